@@ -1,0 +1,61 @@
+"""What every page needs: the three to five ways that the signed-in person has."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Role, User
+
+
+@dataclass(frozen=True)
+class Way:
+    words: str
+    url: str
+    is_here: bool
+
+
+# Url names point right on purpose: words for the eye, no import. People and flow: 3 ways, 5 for the office.
+NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.DEPARTMENT: (
+        ("Việc của đơn vị", "tasks:my_unit"),
+        ("Kế hoạch", "plans:list"),
+        ("Trợ giúp", "accounts:help"),
+    ),
+    Role.CHAIR: (
+        ("Tổng quan", "reports:home"),
+        ("Chờ tôi duyệt", "reports:to_approve"),
+        ("Báo cáo", "reports:list"),
+    ),
+    Role.OFFICE: (
+        ("Kỳ báo cáo", "reports:home"),
+        ("Nhiệm vụ", "tasks:list"),
+        ("Chờ kiểm tra", "tasks:reviews"),
+        ("Kế hoạch", "plans:list"),
+        ("Đơn vị và người dùng", "accounts:units"),
+    ),
+    Role.INSPECTOR: (
+        ("Tổng quan", "reports:home"),
+        ("Nhiệm vụ", "tasks:list"),
+        ("Kế hoạch", "plans:list"),
+        ("Báo cáo", "reports:list"),
+    ),
+    Role.RECEIVER: (("Báo cáo nhận được", "reports:list"), ("Trợ giúp", "accounts:help")),
+}
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"ways": []}
+    ways = [_way(request, words, name) for words, name in NAVIGATION.get(user.main_role or "", ())]
+    return {"ways": ways, "several_agencies": len(user.agency_ids()) > 1}
+
+
+def _way(request: HttpRequest, words: str, name: str) -> Way:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:  # pragma: no cover - REMOVE before the first release
+        url = "#"
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    return Way(words, url, here)

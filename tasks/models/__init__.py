@@ -1,0 +1,21 @@
+"""What is being done, by whom, by when."""
+
+from .indicator import Indicator, IndicatorValue, PlanIndicator
+from .period import DayOff, Period
+from .progress import Directive, Evidence, Extension, ProgressUpdate, Review
+from .task import Occurrence, Task
+
+__all__ = [
+    "DayOff",
+    "Directive",
+    "Evidence",
+    "Extension",
+    "Indicator",
+    "IndicatorValue",
+    "Occurrence",
+    "Period",
+    "PlanIndicator",
+    "ProgressUpdate",
+    "Review",
+    "Task",
+]

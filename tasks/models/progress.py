@@ -1,0 +1,114 @@
+from django.db import models
+
+from accounts.models import Unit, User
+from tasks.models.task import Occurrence
+
+
+class ProgressUpdate(models.Model):
+    """What a unit said of one occurrence. Appended only: a correction is a new row.
+
+    `outcome` follows from its reviews and is written by services only.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Chờ kiểm tra"
+        ACCEPTED = "accepted", "Đã nhận"
+        RETURNED = "returned", "Trả lại"
+        WITHDRAWN = "withdrawn", "Đã thay"
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="updates")
+    form_key = models.UUIDField(unique=True, help_text="Một lần bấm Gửi chỉ thành một dòng.")
+    state = models.CharField("tình trạng", max_length=12, choices=Occurrence.State)
+    text = models.TextField("kết quả", blank=True)
+    percent = models.PositiveSmallIntegerField("tiến độ (%)", null=True, blank=True)
+    difficulties = models.TextField("khó khăn, vướng mắc", blank=True)
+    happened_on = models.DateField("ngày thực hiện")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text or self.get_state_display()
+
+
+class Review(models.Model):
+    """One look at an update. The last of each stage governs."""
+
+    class Stage(models.TextChoices):
+        OFFICE = "office", "Văn phòng kiểm tra"
+        CHAIR = "chair", "Lãnh đạo xác nhận"
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "Đã nhận"
+        RETURNED = "returned", "Trả lại"
+        WITHDRAWN = "withdrawn", "Rút lại"
+
+    update = models.ForeignKey(ProgressUpdate, models.CASCADE, related_name="reviews")
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.OFFICE)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.TextField("lý do", blank=True)
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> "EvidenceQuerySet":
+        return self.filter(occurrence__in=Occurrence.objects.visible_to(user))
+
+    def kept(self) -> "EvidenceQuerySet":
+        return self.filter(removed_at=None)
+
+
+class Evidence(models.Model):
+    """A file that proves a result. Removing it leaves the row."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="evidence")
+    update = models.ForeignKey(ProgressUpdate, models.CASCADE, related_name="evidence")
+    file = models.FileField(upload_to="evidence/%Y/%m/")
+    file_name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=5)
+    size = models.PositiveIntegerField(help_text="Số byte.")
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Extension(models.Model):
+    """A moved deadline. The first one stays on the occurrence."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="extensions")
+    from_on = models.DateField("thời hạn cũ")
+    to_on = models.DateField("thời hạn mới")
+    reason = models.TextField("lý do")
+    document = models.CharField("văn bản cho phép", max_length=200, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Directive(models.Model):
+    """A leader's word on something that is stuck. Shown on the unit's card until the unit answers."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="directives")
+    text = models.TextField("ý kiến chỉ đạo")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
