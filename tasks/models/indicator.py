@@ -30,7 +30,9 @@ class PlanIndicator(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="bindings")
     item = models.ForeignKey(Item, models.SET_NULL, null=True, blank=True, related_name="indicators")
-    yearly_target = models.DecimalField("kế hoạch năm", max_digits=14, decimal_places=2, null=True, blank=True)
+    yearly_target = models.DecimalField(
+        "kế hoạch năm", max_digits=14, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["indicator__order", "pk"]

@@ -69,7 +69,9 @@ class Period(models.Model):
                 condition=Q(kind__in=["topic", "ad_hoc"]),
                 name="free_period_opens_once",
             ),
-            models.CheckConstraint(condition=Q(covers_from__lte=F("covers_to")), name="period_from_before_to"),
+            models.CheckConstraint(
+                condition=Q(covers_from__lte=F("covers_to")), name="period_from_before_to"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,9 @@ class Task(models.Model):
     class Meta:
         ordering = ["plan_id", "order", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(item__isnull=False) | ~Q(source=""), name="task_has_item_or_source")
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) | ~Q(source=""), name="task_has_item_or_source"
+            )
         ]
         verbose_name = "nhiệm vụ"
         verbose_name_plural = "nhiệm vụ"
@@ -124,7 +126,9 @@ class Occurrence(models.Model):
         ordering = ["task__order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "period"], condition=Q(period__isnull=False), name="occurrence_once_per_period"
+                fields=["task", "period"],
+                condition=Q(period__isnull=False),
+                name="occurrence_once_per_period",
             ),
             models.UniqueConstraint(
                 fields=["task", "first_due_on"], condition=Q(period=None), name="occurrence_once_per_date"

@@ -1,0 +1,31 @@
+"""Who may do what with tasks. Predicates only; objects were fetched through `visible_to`."""
+
+from accounts.models import Agency, Role, User
+from tasks.models import Occurrence, Task
+
+
+def can_assign(user: User, agency: Agency) -> bool:
+    return user.has_role(Role.OFFICE, agency.pk)
+
+
+def can_review(user: User, agency: Agency) -> bool:
+    return user.has_role(Role.OFFICE, agency.pk)
+
+
+def can_direct(user: User, agency: Agency) -> bool:
+    return user.has_role(Role.CHAIR, agency.pk)
+
+
+def can_record_progress(user: User, occurrence: Occurrence) -> bool:
+    """The lead unit itself (any member of a group), or the office for it. Supporting units only read."""
+    return records_as_unit(user, occurrence.task) or user.has_role(
+        Role.OFFICE, occurrence.task.plan.agency_id
+    )
+
+
+def records_as_unit(user: User, task: Task) -> bool:
+    return task.lead_unit_id in user.acting_unit_ids
+
+
+def sees_whole_agency(user: User) -> bool:
+    return bool(user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR))

@@ -1,0 +1,232 @@
+"""What units said, what the office answered. Every word is a row; nothing is edited."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.services import record_event
+from danvan import clock
+from danvan.problems import Conflict, Problem
+from danvan.uploads import judge_evidence, reencode_image
+from tasks import status
+from tasks.models import Directive, Evidence, IndicatorValue, Occurrence, ProgressUpdate, Review
+
+Outcome = ProgressUpdate.Outcome
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was already judged: `content` is what will be kept."""
+
+    name: str
+    kind: str
+    content: bytes
+
+    @classmethod
+    def judged(cls, name: str, content: bytes) -> "Upload":
+        """Raises danvan.uploads.Refused. Photos are re-encoded, so that where they were taken stays behind."""
+        kind = judge_evidence(name, content)
+        if kind in ("jpg", "png"):
+            content = reencode_image(content)
+        return cls(PurePath(name).name[:200], kind, content)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one «Gửi» says. `values` maps indicator ids to figures of the period."""
+
+    state: str
+    text: str = ""
+    percent: int | None = None
+    difficulties: str = ""
+    happened_on: dt.date | None = None
+    values: Mapping[int, Decimal] = field(default_factory=dict)
+    files: Sequence[Upload] = ()
+
+
+@transaction.atomic
+def record_progress(
+    *,
+    occurrence: Occurrence,
+    version: int,
+    form_key: uuid.UUID,
+    progress: Progress,
+    by: User,
+    on_behalf: bool = False,
+) -> ProgressUpdate:
+    """Appends what the unit says. The same `form_key` twice gives the first row again.
+
+    Raises Conflict if the occurrence has changed since the form was shown, Problem if the words do not fit.
+    """
+    sent = ProgressUpdate.objects.filter(form_key=form_key, occurrence=occurrence)
+    if already := sent.first():
+        return already
+    happened_on = progress.happened_on or default_day(occurrence)
+    _check(occurrence, progress, happened_on)
+    if not _claimed(occurrence, version):
+        if already := sent.first():  # the same press, sent twice at once
+            return already
+        raise Conflict("Có người vừa cập nhật việc này. Hãy xem nội dung mới rồi gửi lại nếu vẫn cần.")
+    occurrence.updates.filter(outcome=Outcome.WAITING).update(outcome=Outcome.WITHDRAWN)
+    update = ProgressUpdate.objects.create(
+        occurrence=occurrence,
+        form_key=form_key,
+        state=progress.state,
+        text=progress.text.strip(),
+        percent=progress.percent,
+        difficulties=progress.difficulties.strip(),
+        happened_on=happened_on,
+        recorded_at=clock.now(),
+        recorded_by=by,
+        on_behalf_of=occurrence.task.lead_unit if on_behalf else None,
+    )
+    _keep_values(update, progress.values)
+    for upload in progress.files:
+        _keep_file(update, upload, by)
+    _follow(occurrence)
+    who = f"{by} ghi thay {occurrence.task.lead_unit}" if on_behalf else str(by)
+    words = f"{who} cập nhật «{occurrence.task.title}»: {update.get_state_display()}"
+    record_event(agency=occurrence.task.plan.agency, actor=by, verb="record", about=occurrence, words=words)
+    return update
+
+
+def default_day(occurrence: Occurrence) -> dt.date:
+    """Today; the last day of the period once that period has ended."""
+    today = clock.today()
+    return min(today, occurrence.period.covers_to) if occurrence.period else today
+
+
+def _check(occurrence: Occurrence, progress: Progress, happened_on: dt.date) -> None:
+    if occurrence.cancelled_on or occurrence.task.cancelled_on:
+        raise Problem("Việc này đã được văn phòng bỏ khỏi kế hoạch, không cần báo kết quả nữa.")
+    if occurrence.task.lead_unit is None:
+        raise Problem("Việc này chưa phân công đơn vị chủ trì. Hãy phân công trước khi ghi kết quả.")
+    if happened_on > clock.today():
+        raise Problem("Ngày thực hiện không thể sau hôm nay. Hãy sửa lại ngày.")
+    started = progress.state in (Occurrence.State.IN_PROGRESS, Occurrence.State.DONE)
+    if started and not (progress.text.strip() or progress.values or progress.files):
+        raise Problem("Ghi một câu về việc đã làm, một số liệu, hoặc thêm một tệp.")
+
+
+def _claimed(occurrence: Occurrence, version: int) -> bool:
+    return bool(Occurrence.objects.filter(pk=occurrence.pk, version=version).update(version=version + 1))
+
+
+def _keep_values(update: ProgressUpdate, values: Mapping[int, Decimal]) -> None:
+    period, unit = update.occurrence.period, update.occurrence.task.lead_unit
+    if values and (period is None or unit is None):
+        raise Problem("Số liệu chỉ ghi ở việc theo kỳ, khi đã có đơn vị chủ trì.")
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(indicator_id=pk, unit=unit, period=period, update=update, value=value)  # type: ignore[misc]
+        for pk, value in values.items()
+    )
+
+
+def _keep_file(update: ProgressUpdate, upload: Upload, by: User) -> Evidence:
+    return Evidence.objects.create(
+        occurrence=update.occurrence,
+        update=update,
+        file=ContentFile(upload.content, name=f"{uuid.uuid4().hex}.{upload.kind}"),
+        file_name=upload.name,
+        kind=upload.kind,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        added_by=by,
+        added_at=clock.now(),
+    )
+
+
+def _follow(occurrence: Occurrence) -> None:
+    """Computes again what follows from the updates: latest, accepted, state, day of completion."""
+    updates = list(occurrence.updates.order_by("pk"))
+    accepted = next((u for u in reversed(updates) if u.outcome == Outcome.ACCEPTED), None)
+    finished = accepted is not None and accepted.state in status.FINISHED
+    Occurrence.objects.filter(pk=occurrence.pk).update(
+        latest_update=updates[-1] if updates else None,
+        accepted_update=accepted,
+        state=accepted.state if accepted else Occurrence.State.NOT_STARTED,
+        completed_on=accepted.happened_on if accepted is not None and finished else None,
+    )
+    occurrence.refresh_from_db()
+
+
+@transaction.atomic
+def accept_update(*, update: ProgressUpdate, by: User) -> Review:
+    """The office takes the result. Raises Conflict if the update is no longer waiting."""
+    return _review(update, Outcome.ACCEPTED, "", by)
+
+
+@transaction.atomic
+def return_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
+    """The office sends the result back; the deadline stays. Raises Problem without a reason, Conflict if not waiting."""
+    if not reason.strip():
+        raise Problem("Ghi lý do trả lại để đơn vị biết phải bổ sung gì.")
+    return _review(update, Outcome.RETURNED, reason.strip(), by)
+
+
+@transaction.atomic
+def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
+    """Takes an acceptance back: the result waits again and all figures follow. Raises Problem, Conflict."""
+    if not reason.strip():
+        raise Problem("Ghi lý do kiểm tra lại.")
+    return _review(update, Outcome.WAITING, reason.strip(), by, expected=Outcome.ACCEPTED)
+
+
+_REVIEW_OF = {
+    Outcome.ACCEPTED: Review.Outcome.ACCEPTED,
+    Outcome.RETURNED: Review.Outcome.RETURNED,
+    Outcome.WAITING: Review.Outcome.WITHDRAWN,
+}
+_WORDS_OF = {Outcome.ACCEPTED: "nhận kết quả", Outcome.RETURNED: "trả lại", Outcome.WAITING: "kiểm tra lại"}
+
+
+def _review(
+    update: ProgressUpdate, outcome: Outcome, reason: str, by: User, expected: Outcome = Outcome.WAITING
+) -> Review:
+    changed = ProgressUpdate.objects.filter(pk=update.pk, outcome=expected).update(outcome=outcome)
+    if not changed:
+        raise Conflict("Kết quả này vừa được xử lý hoặc đơn vị vừa gửi bản khác. Hãy xem lại.")
+    review = Review.objects.create(
+        update=update, outcome=_REVIEW_OF[outcome], reason=reason, reviewer=by, at=clock.now()
+    )
+    occurrence = update.occurrence
+    Occurrence.objects.filter(pk=occurrence.pk).update(version=F("version") + 1)
+    _follow(occurrence)
+    words = f"{by} {_WORDS_OF[outcome]} «{occurrence.task.title}»" + (f": {reason}" if reason else "")
+    record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)
+    return review
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence, by: User) -> None:
+    """Takes a file out of sight; the row and the file stay as a trace. Raises Conflict if it is gone already."""
+    changed = Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(
+        removed_at=clock.now(), removed_by=by
+    )
+    if not changed:
+        raise Conflict("Tệp này đã được gỡ.")
+    words = f"{by} gỡ tệp «{evidence.file_name}»"
+    occurrence = evidence.occurrence
+    record_event(agency=occurrence.task.plan.agency, actor=by, verb="remove", about=occurrence, words=words)
+
+
+@transaction.atomic
+def write_directive(*, occurrence: Occurrence, text: str, by: User) -> Directive:
+    """A leader's word on one piece of work. Raises Problem if it is empty."""
+    if not text.strip():
+        raise Problem("Ghi ý kiến chỉ đạo trước khi gửi.")
+    directive = Directive.objects.create(
+        occurrence=occurrence, text=text.strip(), written_by=by, at=clock.now()
+    )
+    words = f"{by} chỉ đạo về «{occurrence.task.title}»: {text.strip()}"
+    record_event(agency=occurrence.task.plan.agency, actor=by, verb="direct", about=occurrence, words=words)
+    return directive
