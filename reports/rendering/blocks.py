@@ -129,7 +129,9 @@ def compose(document: Document) -> list[Block]:
     """The blocks in the order of the page. The document has passed `document.check`."""
     return [
         _letterhead(document),
-        Title(printable(document["document_type"]).upper(), _lines(document["subject"], TEXT_SIZE, TITLE_WIDTH)),
+        Title(
+            printable(document["document_type"]).upper(), _lines(document["subject"], TEXT_SIZE, TITLE_WIDTH)
+        ),
         *_addressees(document["addressees"]),
         *(Basis(text) for text in punctuated(document["bases"])),
         *_body(document),
@@ -168,7 +170,11 @@ def _lines(text: str, size: float, width: float) -> tuple[str, ...]:
 
 
 def _letterhead(document: Document) -> Letterhead:
-    heading = [line for text in document["agency_heading"] for line in _lines(text.upper(), AGENCY_SIZE, AGENCY_WIDTH)]
+    heading = [
+        line
+        for text in document["agency_heading"]
+        for line in _lines(text.upper(), AGENCY_SIZE, AGENCY_WIDTH)
+    ]
     superior = document["superior_heading"]
     return Letterhead(
         superior=_lines(superior.upper(), SUPERIOR_SIZE, AGENCY_WIDTH) if superior else (),

@@ -13,7 +13,12 @@ FAMILIES = ("Times New Roman", "Tinos", "Liberation Serif")
 FILES = {
     "regular": ("times.ttf", "Times_New_Roman.ttf", "Tinos_400Regular.ttf", "LiberationSerif-Regular.ttf"),
     "bold": ("timesbd.ttf", "Times_New_Roman_Bold.ttf", "Tinos_700Bold.ttf", "LiberationSerif-Bold.ttf"),
-    "italic": ("timesi.ttf", "Times_New_Roman_Italic.ttf", "Tinos_400Regular_Italic.ttf", "LiberationSerif-Italic.ttf"),
+    "italic": (
+        "timesi.ttf",
+        "Times_New_Roman_Italic.ttf",
+        "Tinos_400Regular_Italic.ttf",
+        "LiberationSerif-Italic.ttf",
+    ),
     "bold-italic": (
         "timesbi.ttf",
         "Times_New_Roman_Bold_Italic.ttf",
@@ -37,7 +42,9 @@ def find_faces(folder: Path) -> dict[str, Path]:
     for face, names in FILES.items():
         found = [present[name.lower()] for name in names if name.lower() in present]
         if not found:
-            raise FontMissing(f"Thiếu phông chữ Times New Roman kiểu {NAMES[face]}: hãy đặt tệp {names[0]} vào thư mục phông.")
+            raise FontMissing(
+                f"Thiếu phông chữ Times New Roman kiểu {NAMES[face]}: hãy đặt tệp {names[0]} vào thư mục phông."
+            )
         faces[face] = found[0]
         _examine(found[0], found[0].stat().st_mtime_ns)
     return faces

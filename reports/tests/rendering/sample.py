@@ -20,11 +20,18 @@ def small_document(**changes: Any) -> Document:
         "addressees": ["Ủy ban nhân dân quận Kiến An"],
         "bases": [],
         "opening": OPENING,
-        "parts": [{"numeral": "I", "title": "Công tác lãnh đạo, chỉ đạo", "body": [paragraph(LEADERSHIP[0])]}],
+        "parts": [
+            {"numeral": "I", "title": "Công tác lãnh đạo, chỉ đạo", "body": [paragraph(LEADERSHIP[0])]}
+        ],
         "closing": "",
         "authority": ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"],
         "signer": "Trần Thị Thu An",
-        "recipients": ["Như trên", "Thường trực Đảng ủy phường", "Chủ tịch, các PCT UBND phường", "Lưu: VT, VPTK"],
+        "recipients": [
+            "Như trên",
+            "Thường trực Đảng ủy phường",
+            "Chủ tịch, các PCT UBND phường",
+            "Lưu: VT, VPTK",
+        ],
         "appendices": [],
         "illustrative": True,
         "title": "Báo cáo 09/BC-UBND: Kết quả công tác dân vận chính quyền quý I năm 2024",
@@ -38,7 +45,11 @@ def small_document(**changes: Any) -> Document:
 
 def full_document(**changes: Any) -> Document:
     parts: list[Part] = [
-        {"numeral": "I", "title": "Công tác lãnh đạo, chỉ đạo, triển khai", "body": [paragraph(t) for t in LEADERSHIP]},
+        {
+            "numeral": "I",
+            "title": "Công tác lãnh đạo, chỉ đạo, triển khai",
+            "body": [paragraph(t) for t in LEADERSHIP],
+        },
         {"numeral": "II", "title": "Kết quả thực hiện", "body": results()},
         {"numeral": "III", "title": "Đánh giá chung", "body": assessment()},
         {"numeral": "IV", "title": "Phương hướng, nhiệm vụ trọng tâm quý II năm 2024", "body": outlook()},
@@ -81,17 +92,25 @@ def assessment() -> list[BodyEntry]:
             "tập trung vào cải cách hành chính, tiếp công dân và đối thoại với Nhân dân."
         ),
         heading("2.", "Hạn chế, khó khăn"),
-        paragraph("Còn 05/22 nhiệm vụ chưa có kết quả trong kỳ; một số đơn vị gửi kết quả chậm so với thời hạn nội bộ."),
+        paragraph(
+            "Còn 05/22 nhiệm vụ chưa có kết quả trong kỳ; một số đơn vị gửi kết quả chậm so với thời hạn nội bộ."
+        ),
         heading("3.", "Nguyên nhân"),
         paragraph("Khối lượng công việc đầu năm lớn, trùng dịp Tết Nguyên đán.", "a)"),
-        paragraph("Một số cán bộ đoàn thể kiêm nhiệm nhiều việc, thời gian dành cho công tác dân vận còn ít.", "b)"),
+        paragraph(
+            "Một số cán bộ đoàn thể kiêm nhiệm nhiều việc, thời gian dành cho công tác dân vận còn ít.", "b)"
+        ),
     ]
 
 
 def outlook() -> list[BodyEntry]:
     return [
-        bullet("Tiếp tục tuyên truyền, quán triệt các văn bản về công tác dân vận đến cán bộ, công chức và Nhân dân."),
-        bullet("Tổ chức hội nghị đối thoại giữa người đứng đầu Ủy ban nhân dân phường với Nhân dân trước ngày 15/6/2024."),
+        bullet(
+            "Tiếp tục tuyên truyền, quán triệt các văn bản về công tác dân vận đến cán bộ, công chức và Nhân dân."
+        ),
+        bullet(
+            "Tổ chức hội nghị đối thoại giữa người đứng đầu Ủy ban nhân dân phường với Nhân dân trước ngày 15/6/2024."
+        ),
         bullet("Hoàn thành 05 nhiệm vụ chưa có kết quả nêu tại Phụ lục II."),
     ]
 
@@ -112,7 +131,8 @@ def figures_appendix() -> Appendix:
             {
                 "caption": "",
                 "columns": [
-                    {"title": t, "width": w, "align": a} for t, w, a in zip(titles, widths, aligns, strict=True)
+                    {"title": t, "width": w, "align": a}
+                    for t, w, a in zip(titles, widths, aligns, strict=True)
                 ],  # type: ignore[typeddict-item]
                 "header": [],
                 "rows": rows,
@@ -128,10 +148,12 @@ def progress_appendix() -> Appendix:
     rows: list[Row] = []
     number = 0
     for group, (title, lines) in enumerate(CONTENT.items(), start=1):
-        rows.append({"kind": "group", "cells": ["I II III IV V".split()[group - 1], title]})
+        rows.append({"kind": "group", "cells": [["I", "II", "III", "IV", "V"][group - 1], title]})
         for line in [*lines, *lines][: (4, 4, 5, 5, 4)[group - 1]]:
             number += 1
-            rows.append({"kind": "row", "cells": [str(number), line[:118], UNITS[number % 5], *RESULTS[number % 3]]})
+            rows.append(
+                {"kind": "row", "cells": [str(number), line[:118], UNITS[number % 5], *RESULTS[number % 3]]}
+            )
     rows.append({"kind": "total", "cells": ["", "Tổng cộng: 22 nhiệm vụ", "", "17/22", "Còn thiếu 05"]})
     return {
         "numeral": "II",
@@ -141,7 +163,8 @@ def progress_appendix() -> Appendix:
             {
                 "caption": "",
                 "columns": [
-                    {"title": t, "width": w, "align": a} for t, w, a in zip(titles, widths, aligns, strict=True)
+                    {"title": t, "width": w, "align": a}
+                    for t, w, a in zip(titles, widths, aligns, strict=True)
                 ],  # type: ignore[typeddict-item]
                 "header": [],
                 "rows": rows,
@@ -200,7 +223,13 @@ CLOSING = (
     "Trên đây là báo cáo kết quả công tác dân vận chính quyền quý I năm 2024 của Ủy ban nhân dân phường Lãm Hà, trân trọng "
     "báo cáo Ủy ban nhân dân quận Kiến An."
 )
-UNITS = ["Văn phòng UBND phường", "Bộ phận Văn hóa - Xã hội", "Công an phường", "Hội Liên hiệp Phụ nữ", "Ủy ban MTTQ phường"]
+UNITS = [
+    "Văn phòng UBND phường",
+    "Bộ phận Văn hóa - Xã hội",
+    "Công an phường",
+    "Hội Liên hiệp Phụ nữ",
+    "Ủy ban MTTQ phường",
+]
 RESULTS = [
     ("Đã có kết quả", "Đã hoàn thành nội dung quý I; có 02 minh chứng."),
     ("Đã có kết quả", "Đang thực hiện, đạt 60 % khối lượng."),
