@@ -13,7 +13,9 @@ class HtmxSignInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        to_sign_in = response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL))
+        to_sign_in = response.status_code == 302 and response["Location"].startswith(
+            resolve_url(settings.LOGIN_URL)
+        )
         if to_sign_in and getattr(request, "htmx", False):
             return HttpResponse(status=200, headers={"HX-Redirect": response["Location"]})
         return response

@@ -29,7 +29,12 @@ class Agency(models.Model):
     name = models.CharField("tên đầy đủ", max_length=200)
     short_name = models.CharField("tên gọi", max_length=120)
     superior = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="inferiors", verbose_name="cơ quan cấp trên"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inferiors",
+        verbose_name="cơ quan cấp trên",
     )
     heading_superior = models.CharField("dòng cơ quan chủ quản", max_length=200, blank=True)
     heading = models.TextField("tên cơ quan trên văn bản", help_text="Mỗi dòng in thành một dòng.")
@@ -149,13 +154,19 @@ class User(AbstractUser):
     def acting_unit_ids(self) -> set[int]:
         """Units for which the user may speak: those they lead, and the groups these belong to."""
         led = [unit.pk for unit in self.led_units]
-        groups = Unit.members.through.objects.filter(to_unit_id__in=led).values_list("from_unit_id", flat=True)
+        groups = Unit.members.through.objects.filter(to_unit_id__in=led).values_list(
+            "from_unit_id", flat=True
+        )
         return {*led, *groups} if led else set()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, on: dt.date) -> "MembershipQuerySet":
         return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(to_on=None) | Q(to_on__gte=on))
+
+    def unended(self, on: dt.date) -> "MembershipQuerySet":
+        """In force on that day, or beginning later."""
+        return self.filter(Q(to_on=None) | Q(to_on__gte=on))
 
 
 class Membership(models.Model):
@@ -174,7 +185,8 @@ class Membership(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role=Role.DEPARTMENT, unit__isnull=False) | (~Q(role=Role.DEPARTMENT) & Q(unit=None)),
+                condition=Q(role=Role.DEPARTMENT, unit__isnull=False)
+                | (~Q(role=Role.DEPARTMENT) & Q(unit=None)),
                 name="membership_unit_only_for_department",
             ),
             models.CheckConstraint(
@@ -225,7 +237,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"]), models.Index(fields=["agency", "-at"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"]),
+            models.Index(fields=["agency", "-at"]),
+        ]
 
     def __str__(self) -> str:
         return self.words
@@ -251,4 +266,3 @@ class Mail(models.Model):
     error = models.TextField(blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-
