@@ -6,7 +6,7 @@ block for the HTML template.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -201,8 +201,10 @@ def _body(document: Document) -> list[Block]:
         blocks += [_entry(entry["kind"], entry["label"], entry["text"]) for entry in part["body"]]
     if document["closing"]:
         blocks.append(Paragraph(printable(document["closing"])))
-    last = max(n for n, block in enumerate(blocks) if isinstance(block, Paragraph | Heading))
-    blocks[last] = type(blocks[last])(_closed(blocks[last].text))  # type: ignore[call-arg,union-attr]
+    for n, block in reversed(list(enumerate(blocks))):
+        if isinstance(block, Paragraph | Heading):
+            blocks[n] = replace(block, text=_closed(block.text))
+            break
     return blocks
 
 

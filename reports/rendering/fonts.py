@@ -4,6 +4,7 @@ The decree asks for Times New Roman. Its metric-equal stand-ins Tinos (fetched b
 are accepted; any other family, a missing face or a file without Vietnamese letters is an error, not a substitution.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,25 +34,36 @@ class FontMissing(Exception):
     """A face is not there or is not what its name says; the message is a Vietnamese sentence."""
 
 
-def find_faces(folder: Path) -> dict[str, Path]:
-    """The file of each face: regular, bold, italic, bold-italic. Raises FontMissing."""
-    present = {path.name.lower(): path for path in folder.glob("*.ttf")} | {
-        path.name.lower(): path for path in folder.glob("*.TTF")
-    }
-    faces = {}
+@dataclass(frozen=True)
+class Typeface:
+    """family: the name in the files; faces: regular, bold, italic, bold-italic → file."""
+
+    family: str
+    faces: dict[str, Path]
+
+
+def find_typeface(folder: Path) -> Typeface:
+    """The four faces of one family in a folder. Raises FontMissing."""
+    present = {path.name.lower(): path for path in sorted(folder.glob("*.[tT][tT][fF]"))}
+    faces, families = {}, set()
     for face, names in FILES.items():
         found = [present[name.lower()] for name in names if name.lower() in present]
         if not found:
+            kind, example = NAMES[face], names[0]
             raise FontMissing(
-                f"Thiếu phông chữ Times New Roman kiểu {NAMES[face]}: hãy đặt tệp {names[0]} vào thư mục phông."
+                f"Thiếu phông chữ Times New Roman kiểu {kind}: hãy đặt tệp {example} vào thư mục phông."
             )
         faces[face] = found[0]
-        _examine(found[0], found[0].stat().st_mtime_ns)
-    return faces
+        families.add(_family(found[0], found[0].stat().st_mtime_ns))
+    if len(families) > 1:
+        raise FontMissing(
+            "Bốn kiểu chữ trong thư mục phông không cùng một phông: " + ", ".join(sorted(families)) + "."
+        )
+    return Typeface(families.pop(), faces)
 
 
 @lru_cache(maxsize=16)
-def _examine(path: Path, _changed: int) -> None:
+def _family(path: Path, _changed_at: int) -> str:
     try:
         font = TTFont(path, lazy=True)
         family, letters = font["name"].getDebugName(1), font.getBestCmap()
@@ -61,3 +73,4 @@ def _examine(path: Path, _changed: int) -> None:
         raise FontMissing(f"Tệp phông {path.name} không phải Times New Roman.")
     if not all(ord(letter) in letters for letter in "ĂÂĐÊÔƠƯăâđêôơưạằẫểộợữỵ"):
         raise FontMissing(f"Tệp phông {path.name} thiếu chữ tiếng Việt.")
+    return family

@@ -5,7 +5,6 @@ refused. Equal documents give equal bytes inside one locked environment. Built a
 """
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from .blocks import DRAFT_MARK, appendices, compose
 from .document import Document, as_json, check
-from .fonts import FontMissing, find_faces
+from .fonts import FontMissing, Typeface, find_typeface
 
 FONT_SCHEME = "danvan-font:"
 ATTACHMENT_NAME = "bao-cao.json"
@@ -23,9 +22,9 @@ ATTACHMENT_NAME = "bao-cao.json"
 class ClosedFetcher(URLFetcher):
     """Serves the four faces and in-memory images; refuses every other address, wherever it comes from."""
 
-    def __init__(self, faces: dict[str, Path]) -> None:
+    def __init__(self, typeface: Typeface) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
-        self._faces = faces
+        self._faces = typeface.faces
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith(FONT_SCHEME):
@@ -43,7 +42,7 @@ class ClosedFetcher(URLFetcher):
 
 
 def render_html(document: Document) -> str:
-    """The page the PDF is made of. Raises ValueError for a document that cannot be printed."""
+    """The page the PDF is made of. Raises ValueError (document cannot be printed) or FontMissing."""
     document = check(document)
     blocks = compose(document)
     return render_to_string(
@@ -57,6 +56,7 @@ def render_html(document: Document) -> str:
             "created": document["created"],
             "is_draft": document["is_draft"],
             "draft_mark": DRAFT_MARK,
+            "font_family": find_typeface(settings.FONTS).family,
         },
     )
 
@@ -68,7 +68,7 @@ def render_pdf(document: Document) -> bytes:
 
 def print_html(html: str, document: Document) -> bytes:
     """WeasyPrint's part alone, with the document attached. Raises FontMissing."""
-    fetcher = ClosedFetcher(find_faces(settings.FONTS))
+    fetcher = ClosedFetcher(find_typeface(settings.FONTS))
     try:
         return HTML(string=html, url_fetcher=fetcher).write_pdf(
             pdf_variant="pdf/a-3a",
