@@ -72,6 +72,14 @@ start() {
   children+=("$!")
 }
 
+# The child started last: waits for its end and answers with its exit code.
+wait_for_last() {
+  local code=0
+  wait "${children[-1]}" || code=$?
+  unset 'children[-1]'
+  return "$code"
+}
+
 is_any_left() {
   local child
   for child in "${children[@]}"; do if kill -0 -- "-$child" 2>/dev/null; then return 0; fi; done
@@ -80,10 +88,10 @@ is_any_left() {
 
 is_none_left() { ! is_any_left; }
 
-# Asks every child to end, waits ten seconds, then insists.
+# Asks every child to end (only the child: it ends its own processes in good order), waits, then insists on all of them.
 stop_all() {
   local child
-  for child in "${children[@]}"; do kill -TERM -- "-$child" 2>/dev/null || true; done
+  for child in "${children[@]}"; do kill -TERM "$child" 2>/dev/null || true; done
   if ! wait_until 10 is_none_left; then
     for child in "${children[@]}"; do kill -KILL -- "-$child" 2>/dev/null || true; done
   fi
