@@ -56,6 +56,11 @@ def position(kind: str, on: dt.date) -> tuple[int, int]:
     return year, (month - 1) // MONTHS[kind] + 1
 
 
+def count(kind: str) -> int:
+    """How many periods of that kind a year has; nine months is one."""
+    return 12 // MONTHS[kind]
+
+
 def title(kind: str, year: int, ordinal: int = 1) -> str:
     """«quý I năm 2024», as it is written in the name of a report."""
     words = {
@@ -118,14 +123,19 @@ def last_day_in_time(due: str, bound: str | None) -> dt.date:
         day = dt.date.fromisoformat(due)
         return day - dt.timedelta(days=1) if bound == "before" else day
     first, last = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    if bound == "before":  # «trước tháng 6», «trước quý II»: before its first day
-        start = first if not quarter else dt.date(year, month - 2, 1)
-        return start - dt.timedelta(days=1)
+    if bound == "before":  # «trước tháng 6», «trước quý II», «trước năm 2025»: before its first day
+        months = 3 if quarter else 12 if len(due) == 4 else 1
+        return first.replace(month=month - months + 1) - dt.timedelta(days=1)
     return last
 
 
 def dates_of(rules: str, since: dt.date, until: dt.date) -> list[dt.date]:
-    """All dates of RFC 5545 rule lines from `since` to `until`, both included, each once. Raises ValueError."""
+    """All dates of RFC 5545 rule lines from `since` to `until`, both included, each once.
+
+    Raises ValueError for what is no rule, and for rules finer than a day (a second-by-second one never ends).
+    """
+    if re.search(r"HOURLY|MINUTELY|SECONDLY", rules, re.IGNORECASE):
+        raise ValueError("a rule finer than a day")
     start = dt.datetime.combine(since, dt.time())
     end = dt.datetime.combine(until, dt.time())
     found: set[dt.date] = set()
