@@ -41,6 +41,9 @@ class Agency(models.Model):
     place = models.CharField("địa danh", max_length=100)
     sign = models.CharField("chữ viết tắt trong ký hiệu", max_length=20, default="UBND")
     authority = models.CharField("thẩm quyền ký", max_length=100, default="TM. ỦY BAN NHÂN DÂN")
+    is_training = models.BooleanField(
+        "chạy thử", default=False, help_text="Mọi báo cáo đều ghi “(số liệu minh họa)”."
+    )
 
     class Meta:
         ordering = ["code"]
@@ -99,6 +102,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(memberships__agency__in=user.agency_ids(*INSIDE)).distinct()
 
 
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """A person. Rights come from memberships; `is_staff` opens the maintainer's pages and nothing else."""
 
@@ -109,7 +116,7 @@ class User(AbstractUser):
     folded = models.CharField(max_length=255, editable=False, blank=True)
 
     REQUIRED_FIELDS = ["full_name"]
-    objects = UserManager.from_queryset(UserQuerySet)()  # type: ignore[misc]
+    objects = PeopleManager()
 
     class Meta:
         ordering = ["sort_key", "pk"]

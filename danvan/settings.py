@@ -154,7 +154,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -167,6 +170,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the reset page must not send mail to addresses of strangers
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
@@ -176,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
+    "sign_in_slip": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DANVAN_PROXIES", default=0)
 
@@ -241,8 +247,8 @@ else:
         "polling_interval": env.float("DANVAN_BROKER_POLLING", default=0.5),
     }
 # How long a worker may hold a row before another may take it over; the sweeper looks this often.
-LEASE_SECONDS = env.int("DANVAN_LEASE_SECONDS", default=330)
-SWEEP_SECONDS = env.int("DANVAN_SWEEP_SECONDS", default=20)
+LEASE_SECONDS = env.int("DANVAN_LEASE_SECONDS", default=45)
+SWEEP_SECONDS = env.int("DANVAN_SWEEP_SECONDS", default=15)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "look-for-files": {
@@ -250,7 +256,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # else days without a worker leave thousands of messages
     },
-    "look-at-calendar": {"task": "tasks.jobs.look_at_calendar", "schedule": 600, "options": {"expires": 600}},
+    "look-at-calendar": {"task": "reports.jobs.look_at_calendar", "schedule": 600, "options": {"expires": 600}},
 }
 
 LOGGING = {

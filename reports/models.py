@@ -43,6 +43,7 @@ class Report(models.Model):
     addressee = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     subject = models.CharField("trích yếu", max_length=500)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    recipients = models.TextField("nơi nhận", blank=True, help_text="Mỗi dòng một nơi nhận.")
     figures = models.JSONField(null=True)
     document = models.JSONField(null=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -61,7 +62,9 @@ class Report(models.Model):
                 condition=Q(number__isnull=False),
                 name="number_used_once",
             ),
-            models.UniqueConstraint(fields=["period"], condition=Q(corrects=None), name="one_report_per_period"),
+            models.UniqueConstraint(
+                fields=["period"], condition=Q(corrects=None), name="one_report_per_period"
+            ),
         ]
         verbose_name = "báo cáo"
         verbose_name_plural = "báo cáo"
@@ -178,3 +181,10 @@ class ReportFile(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} — {self.report}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.BUILDING)
