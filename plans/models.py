@@ -51,7 +51,7 @@ class Plan(models.Model):
         verbose_name_plural = "kế hoạch"
 
     def __str__(self) -> str:
-        return f"Kế hoạch {self.number}" if self.number else self.title
+        return f"Kế hoạch {self.number}" if self.number else self.title or "Kế hoạch chưa có trích yếu"
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -81,6 +81,10 @@ class Import(models.Model):
     made_at = models.DateTimeField()
 
     objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        # Of two uploads of the same file at the same moment, one becomes a draft and the other leads to it.
+        constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="import_once_per_file")]
 
 
 class LegalBasis(models.Model):
@@ -171,6 +175,13 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.text}".strip()
+
+    @property
+    def mark(self) -> str:
+        """The label as it is printed: `1.`, `a)`, `1.1.`, `IV.`, and a bullet as it is."""
+        if self.label.islower() and self.label.isalpha():
+            return f"{self.label})"
+        return f"{self.label}." if self.label[-1:].isalnum() else self.label
 
 
 class Doubt(models.Model):

@@ -1,0 +1,199 @@
+"""The shape of what the office types: a file, one line of the plan, its heading."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Agency
+from danvan.problems import Problem
+from danvan.text import clean
+from plans import wording
+from plans.header import PLAN_FIELDS, Header
+from plans.models import Item, Plan, Recipient, Section
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one on each line: a tuple of cleaned lines."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int | None = None, rows: int = 2, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.longest = longest
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        lines = tuple(filter(None, map(clean, super().clean(value).splitlines())))
+        for line in lines:
+            if self.longest and len(line) > self.longest:
+                raise forms.ValidationError(
+                    f"Dòng “{line[:40]}…” dài quá {self.longest} ký tự. Hãy ghi ngắn lại."
+                )
+        return lines
+
+
+class UploadForm(forms.Form):
+    """One file. Who works in several agencies also says for which."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="Cơ quan", empty_label=None)
+    file = forms.FileField(
+        label="Tệp kế hoạch",
+        allow_empty_file=True,  # an empty file is refused with the border's own sentence
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt"}),
+        error_messages={"required": "Chưa chọn tệp. Hãy bấm vào ô bên trên và chọn tệp kế hoạch."},
+    )
+
+    def __init__(self, *args: Any, agency_ids: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = Agency.objects.filter(pk__in=agency_ids)
+        self.only = self.agencies.first() if len(agency_ids) == 1 else None
+        if self.only:
+            del self.fields["agency"]
+        else:
+            self.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
+
+    @property
+    def chosen_agency(self) -> Agency:
+        return self.only or self.cleaned_data["agency"]
+
+
+class ItemForm(forms.Form):
+    """The words of one item; what was read of it stands behind «Điều đọc được»."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Nội dung",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Nội dung đang để trống. Hãy ghi lại lời văn của dòng này."},
+    )
+    label = forms.CharField(
+        label="Ký hiệu đầu dòng",
+        required=False,
+        max_length=10,
+        help_text="Như 1, a hoặc -. Để trống nếu không có.",
+    )
+    is_task = forms.BooleanField(label="Là việc phải làm", required=False)
+    lead = LinesField(label="Chủ trì", help_text="Mỗi đơn vị một dòng.")
+    coordinating = LinesField(label="Phối hợp", help_text="Mỗi đơn vị một dòng.")
+    due = forms.CharField(
+        label="Thời hạn",
+        required=False,
+        help_text="Như 15/06/2024, tháng 6/2024 hoặc quý II/2024; cách nhau bằng dấu phẩy.",
+    )
+    due_bound = forms.ChoiceField(
+        label="Cách tính hạn",
+        required=False,
+        choices=[("", "Trong thời gian đó"), ("by", "Chậm nhất"), ("before", "Trước")],
+    )
+    frequency = forms.MultipleChoiceField(
+        label="Lặp lại",
+        required=False,
+        choices=wording.FREQUENCIES.items(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    target = forms.CharField(label="Mức giao", required=False, max_length=300)
+    deliverable = forms.CharField(label="Sản phẩm", required=False, max_length=500)
+
+    READ_FIELDS = ("lead", "coordinating", "due", "due_bound", "frequency", "target", "deliverable")
+
+    def clean_text(self) -> str:
+        return clean(self.cleaned_data["text"])
+
+    def clean_due(self) -> list[str]:
+        try:
+            return wording.due_codes(clean(self.cleaned_data["due"]))
+        except Problem as problem:
+            raise forms.ValidationError(str(problem))
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What `plans.services.mend_item` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def read_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.READ_FIELDS]
+
+    @property
+    def has_read_errors(self) -> bool:
+        return any(self[name].errors for name in self.READ_FIELDS)
+
+    @staticmethod
+    def initial_of(item: Item) -> dict[str, Any]:
+        return {
+            "version": item.version,
+            "text": item.text,
+            "label": item.label,
+            "is_task": item.is_task,
+            "lead": "\n".join(item.lead),
+            "coordinating": "\n".join(item.coordinating),
+            "due": ", ".join(map(wording.due_words, item.due)),
+            "due_bound": item.due_bound,
+            "frequency": item.frequency,
+            "target": item.target,
+            "deliverable": item.deliverable,
+        }
+
+
+class HeaderForm(forms.ModelForm):
+    """Everything above and below the sections. `mark` tells which version of it was shown."""
+
+    mark = forms.CharField(widget=forms.HiddenInput)
+    legal_bases = LinesField(label="Căn cứ", rows=4, help_text="Mỗi căn cứ một dòng.")
+    recipients = LinesField(
+        label="Nơi nhận",
+        rows=7,
+        longest=Recipient._meta.get_field("text").max_length,
+        help_text="Mỗi nơi một dòng, kể cả dòng “Lưu”.",
+    )
+
+    class Meta:
+        model = Plan
+        fields = PLAN_FIELDS
+        widgets = {
+            "dated_on": forms.DateInput(attrs={"placeholder": "27/02/2024", "inputmode": "numeric"}),
+            "year": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "title": forms.Textarea(attrs={"rows": 3}),
+            "opening": forms.Textarea(attrs={"rows": 4}),
+            "closing": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "title": {
+                "required": "Trích yếu đang để trống. Hãy ghi tên kế hoạch, không kèm hai chữ “Kế hoạch”."
+            },
+            "dated_on": {"invalid": "Ngày ban hành chưa đúng. Hãy ghi như 27/02/2024."},
+            "year": {
+                "required": "Chưa có năm. Hãy ghi năm của kế hoạch, như 2024.",
+                "invalid": "Hãy ghi năm bằng bốn chữ số.",
+            },
+        }
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not 1990 <= year <= 2100:
+            raise forms.ValidationError("Hãy ghi năm bằng bốn chữ số, như 2024.")
+        return year
+
+    @property
+    def header(self) -> Header:
+        """What was typed, one line each but for the opening and closing words."""
+        typed = {name: self.cleaned_data[name] for name in (*PLAN_FIELDS, "legal_bases", "recipients")}
+        for name, value in typed.items():
+            if isinstance(value, str):
+                kept = value.splitlines() if name in ("opening", "closing") else [value]
+                typed[name] = "\n".join(filter(None, map(clean, kept)))
+        return Header(**typed)
+
+    @staticmethod
+    def initial_of(header: Header) -> dict[str, Any]:
+        lists = {"legal_bases": "\n".join(header.legal_bases), "recipients": "\n".join(header.recipients)}
+        return lists | {"mark": header.mark}
+
+
+class SectionForm(forms.ModelForm):
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    class Meta:
+        model = Section
+        fields = ("numeral", "title")
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+        error_messages = {"title": {"required": "Tên phần đang để trống. Hãy ghi tên của phần này."}}

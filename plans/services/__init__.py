@@ -1,0 +1,19 @@
+"""Every write to a plan. Others call what is named here."""
+
+from plans.services.drafts import activate, delete_draft
+from plans.services.imports import find_import, import_plan
+from plans.services.mending import mark_task, mend_item, move_item, settle_doubt
+from plans.services.mending_header import mend_header, mend_section
+
+__all__ = [
+    "activate",
+    "delete_draft",
+    "find_import",
+    "import_plan",
+    "mark_task",
+    "mend_header",
+    "mend_item",
+    "mend_section",
+    "move_item",
+    "settle_doubt",
+]

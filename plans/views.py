@@ -1,0 +1,101 @@
+"""Plans: the list, bringing one in, the draft that is its own preview, the bare document."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Role, User
+from danvan.problems import Problem
+from danvan.uploads import Refused, read_upload
+from plans import permissions, services
+from plans.document import laid_out
+from plans.forms import UploadForm
+from plans.models import Import, Plan
+
+SANDBOX = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+}
+
+
+@require_safe
+def list_plans(request: HttpRequest) -> HttpResponse:
+    plans = Plan.objects.visible_to(request.user).select_related("agency")
+    context = {"plans": plans, "may_import": permissions.can_import_plan(request.user)}
+    return render(request, "plans/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_import_plan(request.user):
+        raise PermissionDenied
+    agency_ids = request.user.agency_ids(Role.OFFICE)
+    form = UploadForm(request.POST or None, request.FILES or None, agency_ids=agency_ids)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _bring_in(request, form)
+        except (Refused, Problem) as refusal:
+            form.add_error("file", str(refusal))
+    return render(request, "plans/upload.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    upload, agency = form.cleaned_data["file"], form.chosen_agency
+    content = read_upload(upload)
+    if services.find_import(agency=agency, content=content):
+        messages.info(request, "Tệp này đã được tải lên trước đó. Đây là bản nháp đang có.")
+    plan = services.import_plan(agency=agency, name=upload.name, content=content, by=request.user)
+    return redirect("plans:draft", plan.pk)
+
+
+@require_safe
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    if plan.state != Plan.State.DRAFT:
+        return redirect("plans:document", plan.pk)
+    context = {
+        "plan": plan,
+        "document": laid_out(plan),
+        "may_mend": permissions.can_mend_plan(request.user, plan),
+        "original": Import.objects.visible_to(request.user).filter(plan=plan).first(),
+    }
+    return render(request, "plans/draft.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    original = Import.objects.visible_to(request.user).filter(plan=plan).first()
+    context = {"plan": plan, "document": laid_out(plan), "original": original}
+    return render(request, "plans/document.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    kept = _original(request.user, pk)
+    return FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.file_name, headers=SANDBOX)
+
+
+def _original(user: User, plan_id: int) -> Import:
+    plan = get_object_or_404(Plan.objects.visible_to(user), pk=plan_id)
+    if not permissions.can_read_original(user, plan):
+        raise PermissionDenied
+    return get_object_or_404(Import.objects.visible_to(user), plan=plan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    if not permissions.can_mend_plan(request.user, plan):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            services.delete_draft(plan=plan, by=request.user)
+            messages.success(request, "Đã xóa bản nháp. Tệp trên máy của đồng chí vẫn còn nguyên.")
+        except Problem as problem:
+            messages.error(request, str(problem))
+        return redirect("plans:list")
+    return render(request, "plans/delete.html", {"plan": plan})
