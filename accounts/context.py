@@ -16,7 +16,8 @@ class Way:
 
 
 # Url names point right on purpose: words for the eye, no import. People and flow: 3 ways, 5 for the office.
-NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
+# A way is marked as the present one on the pages of its first url and of those named after it.
+NAVIGATION: dict[str, tuple[tuple[str, ...], ...]] = {
     Role.DEPARTMENT: (
         ("Việc của đơn vị", "tasks:my_unit"),
         ("Kế hoạch", "plans:list"),
@@ -32,7 +33,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         ("Nhiệm vụ", "tasks:list"),
         ("Chờ kiểm tra", "tasks:reviews"),
         ("Kế hoạch", "plans:list"),
-        ("Đơn vị và người dùng", "accounts:units"),
+        ("Đơn vị và người dùng", "accounts:units", "accounts:people"),
     ),
     Role.INSPECTOR: (
         ("Tổng quan", "reports:home"),
@@ -48,14 +49,14 @@ def portal(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"ways": []}
-    ways = [_way(request, words, name) for words, name in NAVIGATION.get(user.main_role or "", ())]
+    ways = [_way(request, *way) for way in NAVIGATION.get(user.main_role or "", ())]
     return {"ways": ways, "several_agencies": len(user.agency_ids()) > 1}
 
 
-def _way(request: HttpRequest, words: str, name: str) -> Way:
+def _way(request: HttpRequest, words: str, *names: str) -> Way:
     try:
-        url = reverse(name)
+        urls = [reverse(name) for name in names]
     except NoReverseMatch:  # pragma: no cover - REMOVE before the first release
-        url = "#"
-    here = request.path == url or (url != "/" and request.path.startswith(url))
-    return Way(words, url, here)
+        urls = ["#"]
+    here = any(request.path == url or (url != "/" and request.path.startswith(url)) for url in urls)
+    return Way(words, urls[0], here)

@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite. Without a label it is decoration and hidden from screen readers."""
-    use = format_html('<use href="{}#{}"></use>', static("icons.svg"), name)
+    use = format_html('<use href="{}#{}"></use>', static("vendor/icons.svg"), name)
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, use)
     return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
