@@ -136,4 +136,7 @@ def _add(archive: tarfile.TarFile, name: str, content: IO[bytes]) -> str:
 
 
 def hash_of(content: IO[bytes]) -> str:
-    return hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while chunk := content.read(2**20):
+        digest.update(chunk)
+    return digest.hexdigest()
