@@ -5,6 +5,7 @@ the `other` ward is where nothing of theirs may be seen.
 """
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,9 @@ from django.test import Client
 
 from accounts.models import Agency, Membership, Role, Unit, User
 from danvan.text import fold, sort_key
+from plans.models import Item, Plan, Section
+from tasks.models import Occurrence
+from tasks.services import activate_plan, assign_task, assignment_of
 
 TODAY = dt.date(2024, 3, 5)
 
@@ -104,3 +108,78 @@ def browse(client):
         return client
 
     return sign_in
+
+
+# What the plan of the tests says: (section, label, text, what was read). Four lines ask every quarter, one has a date.
+PLAN_LINES = (
+    ("content", "1", "Công tác tuyên truyền, quán triệt", {}),
+    ("content", "-", "Phổ biến Quy chế dân chủ ở cơ sở đến các tổ dân phố", {}),
+    ("content", "-", "Tổ chức hội nghị quán triệt Chỉ thị số 33/CT-TTg", {"due": ["2024-03-30"], "due_bound": "before"}),
+    ("content", "2", "Đẩy mạnh cải cách hành chính", {}),
+    ("content", "-", "Niêm yết công khai thủ tục hành chính", {"lead": ["Tư pháp - Hộ tịch"]}),
+    ("organisation", "1", "Các ban, ngành, đoàn thể phường", {}),
+    ("organisation", "-", "Chủ động thực hiện lĩnh vực mình phụ trách", {"lead": ["Các ban, ngành, đoàn thể phường"]}),
+    ("organisation", "-", "Đề cao trách nhiệm cá nhân", {"lead": ["Các ban, ngành, đoàn thể phường"], "is_tracked": False}),
+)  # fmt: skip
+
+
+def make_plan(agency: Agency) -> Plan:
+    """A draft plan: two content items with three tasks, and section III with two, one of them only a direction."""
+    plan = Plan.objects.create(
+        agency=agency,
+        number="10/KH-UBND",
+        year=2024,
+        dated_on=dt.date(2024, 2, 27),
+        title="Thực hiện công tác dân vận chính quyền năm 2024",
+        issuer=agency.name,
+        signer="Nguyễn Thị Tâm",
+    )
+    sections = {
+        kind: Section.objects.create(plan=plan, order=order, numeral=numeral, title=title, kind=kind)
+        for order, (kind, numeral, title) in enumerate(
+            [("content", "II", "NỘI DUNG"), ("organisation", "III", "TỔ CHỨC THỰC HIỆN")], start=1
+        )
+    }
+    parent = None
+    for order, (kind, label, text, read) in enumerate(PLAN_LINES, start=1):
+        is_task = label == "-"
+        item = Item.objects.create(
+            section=sections[kind],
+            parent=parent if is_task else None,
+            order=order,
+            label=label,
+            text=text,
+            is_task=is_task,
+            **read,
+        )
+        parent = parent if is_task else item
+    return plan
+
+
+@pytest.fixture
+def draft_plan(world):
+    """The plan before its activation; `world` is beside it."""
+    return make_plan(world.ward)
+
+
+@pytest.fixture
+def world_with_plan(world, draft_plan):
+    """The world with its plan activated on 5/3/2024: `plan`, `period` (quý I), `tasks` and `occurrences` in its order.
+
+    0 culture, every quarter (youth supports, Tâm oversees) · 1 culture, due 29/3/2024 · 2 justice, every quarter ·
+    3 the group `bodies`, every quarter · 4 a direction that nobody tracks.
+    """
+    world.plan = activate_plan(plan=draft_plan, version=draft_plan.version, by=world.lan)
+    for task in world.plan.tasks.all()[:2]:
+        row = replace(
+            assignment_of(task), lead_unit=world.culture, supporting_units=[world.youth], overseer=world.tam
+        )
+        assign_task(task=task, version=task.version, assignment=row, by=world.lan)
+    world.period = world.plan.periods.get()
+    world.tasks = list(world.plan.tasks.select_related("plan__agency", "lead_unit", "item"))
+    world.occurrences = list(
+        Occurrence.objects.filter(task__plan=world.plan).select_related(
+            "task__plan__agency", "task__lead_unit", "period", "latest_update", "accepted_update"
+        )
+    )
+    return world

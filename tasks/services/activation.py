@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from accounts.models import Agency, Unit, User
 from danvan import clock
+from danvan.problems import Problem
 from danvan.text import excerpt, fold
 from plans.models import Item, Plan
 from plans.services import activate
@@ -18,6 +20,20 @@ from tasks.services.periods import open_periods, seed_days_off
 TITLE_LENGTH = 120
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What becomes of one line of the plan. `unknown` are names of units that the agency does not have."""
+
+    item: Item
+    title: str
+    lead: Unit | None
+    supporting: tuple[Unit, ...]
+    schedule: str
+    rules: str
+    dates: tuple[dt.date, ...]
+    unknown: tuple[str, ...]
+
+
 @transaction.atomic
 def activate_plan(*, plan: Plan, version: int, by: User) -> Plan:
     """Turns every task of the reading into a Task with its first occurrences. Raises Conflict, Problem.
@@ -25,14 +41,19 @@ def activate_plan(*, plan: Plan, version: int, by: User) -> Plan:
     What the document does not say stays empty: no lead is invented, a line without a date asks once per period.
     """
     activate(plan=plan, version=version, by=by)
-    plan.refresh_from_db()
     seed_days_off(agency=plan.agency, years=[plan.year - 1, plan.year, plan.year + 1])
-    units = UnitNames(plan.agency)
-    for order, item in enumerate(_task_items(plan), start=1):
-        _make_task(item, plan, order, units)
+    for order, proposal in enumerate(propose_tasks(plan=plan), start=1):
+        _make_task(proposal, plan, order * 10)
     bind_indicators(plan=plan)
     open_periods(plan=plan, on=clock.today())
     return plan
+
+
+def propose_tasks(*, plan: Plan) -> list[Proposal]:
+    """What activation would make, in the plan's order. Reads only: two queries. Raises Problem for a day it cannot read."""
+    units = UnitNames(plan.agency)
+    items = Item.objects.filter(section__plan=plan, is_task=True).order_by("section__order", "order", "pk")
+    return [_propose(item, plan.year, units) for item in items]
 
 
 class UnitNames:
@@ -46,47 +67,60 @@ class UnitNames:
         found = (self.by_name.get(fold(name)) for name in names)
         return list(dict.fromkeys(unit for unit in found if unit is not None))
 
+    def unknown(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if fold(name) not in self.by_name]
 
-def _task_items(plan: Plan) -> Iterable[Item]:
-    return Item.objects.filter(section__plan=plan, is_task=True).order_by("section__order", "order")
 
-
-def _make_task(item: Item, plan: Plan, order: int, units: UnitNames) -> Task:
-    leads, supporting = units.find(item.lead), units.find(item.coordinating)
+def _propose(item: Item, year: int, units: UnitNames) -> Proposal:
+    leads, helpers = units.find(item.lead), units.find(item.coordinating)
+    supporting = dict.fromkeys([*leads[1:], *helpers])
     rules = "\n".join(calendar.RULES[word] for word in item.frequency if word in calendar.RULES)
+    dates = _dates_read(item) or dates_by_rules(rules=rules, year=year)
+    schedule = Task.Schedule.EVERY_PERIOD
+    if dates:  # a recurrence of which no date is left this year asks once per period instead
+        schedule = Task.Schedule.DATES if item.due else Task.Schedule.RULES
+    return Proposal(
+        item=item,
+        title=excerpt(item.text, TITLE_LENGTH),
+        lead=leads[0] if leads else None,
+        supporting=tuple(unit for unit in supporting if unit not in leads[:1]),
+        schedule=schedule,
+        rules=rules if schedule == Task.Schedule.RULES else "",
+        dates=tuple(dates),
+        unknown=tuple(units.unknown([*item.lead, *item.coordinating])),
+    )
+
+
+def _dates_read(item: Item) -> list[dt.date]:
+    try:
+        return [calendar.last_day_in_time(due, item.due_bound or None) for due in item.due]
+    except ValueError:
+        place = item.path or item.label or excerpt(item.text, 40)
+        raise Problem(f"Chưa hiểu thời hạn đọc được ở mục {place}. Hãy sửa dòng này trong bản nháp.") from None
+
+
+def _make_task(proposal: Proposal, plan: Plan, order: int) -> Task:
     task = Task.objects.create(
         plan=plan,
-        item=item,
-        order=order * 10,
-        title=excerpt(item.text, TITLE_LENGTH),
-        folded=fold(item.text),
-        lead_unit=leads[0] if leads else None,
-        is_tracked=item.is_tracked,
-        schedule=_schedule(item, rules),
-        rules="" if item.due else rules,
+        item=proposal.item,
+        order=order,
+        title=proposal.title,
+        folded=fold(proposal.item.text),
+        lead_unit=proposal.lead,
+        is_tracked=proposal.item.is_tracked,
+        schedule=proposal.schedule,
+        rules=proposal.rules,
     )
-    task.supporting_units.set([*leads[1:], *supporting])
-    make_dated_occurrences(task=task, dates=dates_asked(item=item, rules=task.rules, year=plan.year))
+    if proposal.supporting:
+        task.supporting_units.set(proposal.supporting)
+    make_dated_occurrences(task=task, dates=proposal.dates)
     return task
 
 
-def _schedule(item: Item, rules: str) -> str:
-    if item.due:
-        return Task.Schedule.DATES
-    return Task.Schedule.RULES if rules else Task.Schedule.EVERY_PERIOD
-
-
-def dates_asked(*, item: Item, rules: str, year: int) -> list[dt.date]:
-    """The dates the document asks for; a recurrence counts from today to the plan year's last closing day."""
-    if item.due:
-        return [calendar.last_day_in_time(due, item.due_bound or None) for due in item.due]
-    return dates_by_rules(rules=rules, year=year)
-
-
 def dates_by_rules(*, rules: str, year: int) -> list[dt.date]:
-    return calendar.dates_of(
-        rules, max(clock.today(), dt.date(year, 1, 1)), dt.date(year, 12, calendar.CLOSING_DAY)
-    )
+    """From today to the plan year's last closing day. Raises ValueError for what is no rule."""
+    since = max(clock.today(), dt.date(year, 1, 1))
+    return calendar.dates_of(rules, since, dt.date(year, 12, calendar.CLOSING_DAY))
 
 
 def make_dated_occurrences(*, task: Task, dates: Iterable[dt.date]) -> None:

@@ -1,4 +1,4 @@
-"""Who does it and by when."""
+"""Who does it and by when: the rows of the assignment table."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,12 +10,15 @@ from accounts.models import Unit, User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
-from danvan.text import excerpt, fold
+from danvan.text import clean, fold
 from plans.models import Plan
 from tasks import calendar
-from tasks.models import Extension, Occurrence, Period, Task
+from tasks.models import Occurrence, Period, Task
 from tasks.services.activation import TITLE_LENGTH, dates_by_rules, make_dated_occurrences
 from tasks.services.periods import open_periods
+from tasks.wording import schedule_words
+
+Schedule = Task.Schedule
 
 
 @dataclass(frozen=True)
@@ -33,142 +36,131 @@ class Assignment:
     title: str = field(default="")
 
 
+def assignment_of(task: Task) -> Assignment:
+    """The row as it stands. Reads `supporting_units` and `occurrences`: prefetch both for a whole table."""
+    dated = [one for one in task.occurrences.all() if one.period_id is None and one.cancelled_on is None]  # type: ignore[attr-defined]
+    return Assignment(
+        lead_unit=task.lead_unit,
+        supporting_units=tuple(task.supporting_units.all()),
+        overseer=task.overseer,
+        schedule=task.schedule,
+        dates=tuple(sorted(one.due_on for one in dated)) if task.schedule == Schedule.DATES else (),
+        rules=task.rules,
+        period_kind=task.period_kind,
+        is_tracked=task.is_tracked,
+        title=task.title,
+    )
+
+
+@transaction.atomic
+def assign_tasks(*, rows: Sequence[tuple[Task, int, Assignment]], by: User) -> dict[int, Problem | None]:
+    """Writes many rows, each given with the version it was shown at: task id → what stood in its way, or None.
+
+    A row that fails leaves the others alone. A Conflict says that the row was stale.
+    """
+    results: dict[int, Problem | None] = {}
+    for task, version, assignment in rows:
+        try:
+            assign_task(task=task, version=version, assignment=assignment, by=by)
+            results[task.pk] = None
+        except Problem as problem:
+            results[task.pk] = problem
+    return results
+
+
 @transaction.atomic
 def assign_task(*, task: Task, version: int, assignment: Assignment, by: User) -> Task:
     """Writes one row of the assignment table. Raises Conflict (stale version) or Problem (contradictory schedule)."""
-    _check(assignment)
-    before = task.lead_unit
-    changed = Task.objects.filter(pk=task.pk, version=version).update(
+    _check(assignment, task.plan)
+    before = (task.lead_unit, _timing(task))
+    title = clean(assignment.title)[:TITLE_LENGTH] or task.title
+    changed = Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(
         lead_unit=assignment.lead_unit,
         overseer=assignment.overseer,
         schedule=assignment.schedule,
-        rules=assignment.rules if assignment.schedule == Task.Schedule.RULES else "",
+        rules=assignment.rules if assignment.schedule == Schedule.RULES else "",
         period_kind=assignment.period_kind,
         is_tracked=assignment.is_tracked,
-        title=assignment.title or task.title,
+        title=title,
+        folded=fold(f"{title} {task.item.text if task.item else ''} {task.source}"),
         version=version + 1,
     )
     if not changed:
         raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại trước khi lưu.")
     task.refresh_from_db()
-    supporting = [unit for unit in assignment.supporting_units if unit != assignment.lead_unit]
-    task.supporting_units.set(supporting)
-    reschedule(task=task, dates=assignment.dates, by=by)
-    record_event(agency=task.plan.agency, actor=by, verb="assign", about=task, words=_words(by, task, before))
+    task.supporting_units.set([unit for unit in assignment.supporting_units if unit != assignment.lead_unit])
+    if assignment.schedule == Schedule.DATES or before[1] != _timing(task) or not task.occurrences.exists():  # type: ignore[attr-defined]
+        reschedule(task=task, dates=assignment.dates)
+    words = _words(by, task, assignment, before[0])
+    record_event(agency=task.plan.agency, actor=by, verb="assign", about=task, words=words)
     return task
 
 
-def _check(assignment: Assignment) -> None:
-    if assignment.schedule == Task.Schedule.DATES and not assignment.dates:
+def _timing(task: Task) -> tuple[str, str, str]:
+    return task.schedule, task.rules, task.period_kind
+
+
+def _check(assignment: Assignment, plan: Plan) -> None:
+    if plan.state != Plan.State.ACTIVE:
+        raise Problem("Chỉ phân công việc của kế hoạch đang thực hiện.")
+    if assignment.schedule == Schedule.DATES and not assignment.dates:
         raise Problem("Chưa có ngày: ghi ít nhất một thời hạn, hoặc chọn «mỗi kỳ».")
-    if assignment.schedule == Task.Schedule.RULES and not assignment.rules:
+    if assignment.schedule == Schedule.RULES and not assignment.rules:
         raise Problem("Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng hay hằng năm.")
+    if assignment.schedule == Schedule.EVERY_PERIOD and assignment.period_kind not in calendar.MONTHS:
+        raise Problem("Chọn kỳ báo kết quả: mỗi tháng, mỗi quý, mỗi 6 tháng hay mỗi năm.")
+    units = [assignment.lead_unit, *assignment.supporting_units]
+    if any(unit and unit.agency_id != plan.agency_id for unit in units):
+        raise Problem("Chỉ phân công cho đơn vị của cơ quan này.")
 
 
-def _words(by: User, task: Task, before: Unit | None) -> str:
+def _words(by: User, task: Task, assignment: Assignment, before: Unit | None) -> str:
     lead = task.lead_unit or "chưa phân công"
     moved = f" (trước là {before})" if before and before != task.lead_unit else ""
-    return f"{by} phân công «{task.title}»: {lead}{moved}"
+    due = schedule_words(
+        schedule=task.schedule, dates=assignment.dates, rules=task.rules, period_kind=task.period_kind
+    )
+    tracked = "" if task.is_tracked else "; không theo dõi"
+    return f"{by} phân công «{task.title}»: {lead}{moved}; thời hạn: {due}{tracked}"
 
 
-def reschedule(*, task: Task, dates: Sequence[dt.date], by: User) -> None:
-    """Makes the occurrences that the schedule asks for; only untouched ones give way, whatever was recorded stays."""
-    if task.schedule == Task.Schedule.EVERY_PERIOD:
-        _untouched(task).filter(period=None).delete()
-        _untouched(task).exclude(period__kind=task.period_kind).exclude(period=None).delete()
+def reschedule(*, task: Task, dates: Sequence[dt.date]) -> None:
+    """Makes the occurrences that the schedule asks for; whatever was recorded stays.
+
+    Untouched ones that are no longer asked for give way; one that is overdue already is cancelled instead, in sight
+    of all. A recurrence leaves its past alone. Raises Problem if nothing is asked for at all.
+    """
+    untouched = _untouched(task)
+    if task.schedule == Schedule.EVERY_PERIOD:
+        _give_way(untouched.filter(period=None))
+        untouched.exclude(period=None).exclude(period__kind=task.period_kind).delete()
         open_periods(plan=task.plan, on=clock.today())
-        return
-    _untouched(task).exclude(period=None).delete()
+    else:
+        untouched.exclude(period=None).delete()
+        _ask_on_dates(task, dates)
+    if not task.occurrences.exists():  # type: ignore[attr-defined]
+        raise Problem("Thời hạn này không còn lần nào trong năm của kế hoạch. Hãy chọn thời hạn khác.")
+
+
+def _ask_on_dates(task: Task, dates: Sequence[dt.date]) -> None:
     wanted = set(dates)
-    if task.schedule == Task.Schedule.RULES:
+    left = _untouched(task).filter(period=None)
+    if task.schedule == Schedule.RULES:
         wanted = set(dates_by_rules(rules=task.rules, year=task.plan.year))
-    _untouched(task).filter(period=None).exclude(due_on__in=wanted).delete()
-    held = set(task.occurrences.filter(period=None).values_list("due_on", flat=True))
-    make_dated_occurrences(task=task, dates=sorted(wanted - held))
+        left = left.filter(due_on__gte=clock.today())
+    _give_way(left.exclude(due_on__in=wanted))
+    held = task.occurrences.filter(period=None)  # type: ignore[attr-defined]
+    held.filter(due_on__in=wanted).exclude(cancelled_on=None).update(cancelled_on=None)
+    make_dated_occurrences(task=task, dates=sorted(wanted - set(held.values_list("due_on", flat=True))))
+
+
+def _give_way(occurrences: models.QuerySet[Occurrence]) -> None:
+    today = clock.today()
+    occurrences.filter(due_on__lt=today, cancelled_on=None).update(cancelled_on=today)
+    occurrences.filter(due_on__gte=today).delete()
 
 
 def _untouched(task: Task) -> models.QuerySet[Occurrence]:
-    return task.occurrences.filter(updates=None, extensions=None, directives=None, period__closed_at=None)
-
-
-@transaction.atomic
-def add_task(*, plan: Plan, source: str, title: str, assignment: Assignment, by: User) -> Task:
-    """Work ordered by a later letter, which `source` names: it belongs to the plan but to no line of it."""
-    if not source.strip():
-        raise Problem("Ghi rõ văn bản giao việc: số, ngày, cơ quan ban hành.")
-    if plan.state != Plan.State.ACTIVE:
-        raise Problem("Chỉ thêm việc vào kế hoạch đang thực hiện.")
-    last = plan.tasks.order_by("-order").values_list("order", flat=True).first() or 0
-    task = Task.objects.create(
-        plan=plan, source=source, title=excerpt(title, TITLE_LENGTH), folded=fold(title), order=last + 10
-    )
-    record_event(
-        agency=plan.agency,
-        actor=by,
-        verb="add",
-        about=task,
-        words=f"{by} thêm việc «{task.title}» theo {source}",
-    )
-    return assign_task(task=task, version=task.version, assignment=assignment, by=by)
-
-
-@transaction.atomic
-def cancel_task(*, task: Task, version: int, reason: str, by: User) -> Task:
-    """Takes a task out of every count, visibly. Raises Problem without a reason, Conflict if stale."""
-    if not reason.strip():
-        raise Problem("Ghi lý do bỏ việc này.")
-    today = clock.today()
-    changed = Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(
-        cancelled_on=today, version=version + 1
-    )
-    if not changed:
-        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại.")
-    task.occurrences.filter(completed_on=None, cancelled_on=None).update(cancelled_on=today)
-    record_event(
-        agency=task.plan.agency,
-        actor=by,
-        verb="cancel",
-        about=task,
-        words=f"{by} bỏ «{task.title}»: {reason}",
-    )
-    task.refresh_from_db()
-    return task
-
-
-@transaction.atomic
-def move_deadline(
-    *, occurrence: Occurrence, version: int, to_on: dt.date, reason: str, document: str, by: User
-) -> Occurrence:
-    """Moves a deadline and keeps the first one, with reason and document. Raises Problem, Conflict."""
-    if occurrence.due_on is None:
-        raise Problem("Việc này không có thời hạn riêng; hạn của kỳ báo cáo đặt ở trang kỳ.")
-    if not reason.strip():
-        raise Problem("Ghi lý do gia hạn.")
-    from_on = occurrence.due_on
-    changed = Occurrence.objects.filter(pk=occurrence.pk, version=version).update(
-        due_on=to_on, version=version + 1
-    )
-    if not changed:
-        raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại trước khi gia hạn.")
-    Extension.objects.create(
-        occurrence=occurrence,
-        from_on=from_on,
-        to_on=to_on,
-        reason=reason,
-        document=document,
-        approved_by=by,
-        at=clock.now(),
-    )
-    words = f"{by} chuyển thời hạn «{occurrence.task.title}» từ {from_on:%d/%m/%Y} sang {to_on:%d/%m/%Y}: {reason}"
-    record_event(agency=occurrence.task.plan.agency, actor=by, verb="extend", about=occurrence, words=words)
-    occurrence.refresh_from_db()
-    return occurrence
-
-
-RULE_WORDS = {
-    calendar.RULES["weekly"]: "hằng tuần",
-    calendar.RULES["monthly"]: "hằng tháng",
-    calendar.RULES["quarterly"]: "hằng quý",
-    calendar.RULES["half_yearly"]: "6 tháng một lần",
-    calendar.RULES["yearly"]: "hằng năm",
-}
+    """Nothing was ever said of them, and no figures of theirs are closed."""
+    every: models.QuerySet[Occurrence] = task.occurrences.all()  # type: ignore[attr-defined]
+    return every.filter(updates=None, extensions=None, directives=None, period__closed_at=None)

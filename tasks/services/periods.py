@@ -35,7 +35,8 @@ def seed_days_off(*, agency: Agency, years: list[int]) -> None:
 def open_periods(*, plan: Plan, on: dt.date) -> list[Period]:
     """Opens, for an active plan, every period that holds `on` and that its tasks or its quarterly report ask for.
 
-    Doing it again makes nothing twice: the constraints decide, not this code.
+    Doing it again makes nothing twice: the constraints decide, not this code. Periods stay within the plan's year;
+    where one was closed before its end, the next is opened, so that new work is asked for somewhere.
     """
     if plan.state != Plan.State.ACTIVE:
         return []
@@ -45,18 +46,36 @@ def open_periods(*, plan: Plan, on: dt.date) -> list[Period]:
 
 
 def _open_period(plan: Plan, kind: str, on: dt.date) -> Period:
+    ordinal = _ordinal(plan.year, kind, on)
+    period = _get_period(plan, kind, ordinal)
+    while period.is_closed and ordinal < calendar.count(kind):
+        ordinal += 1
+        period = _get_period(plan, kind, ordinal)
+    if not period.is_closed:
+        ask_for_results(period=period, on=on)
+    return period
+
+
+def _ordinal(plan_year: int, kind: str, on: dt.date) -> int:
     year, ordinal = calendar.position(kind, on)
-    window = calendar.window(kind, year, ordinal)
+    if year == plan_year:
+        return ordinal
+    return 1 if year < plan_year else calendar.count(kind)
+
+
+def _get_period(plan: Plan, kind: str, ordinal: int) -> Period:
+    place = {"agency": plan.agency, "plan": plan, "kind": kind, "year": plan.year, "ordinal": ordinal}
+    if known := Period.objects.filter(**place).first():
+        return known
+    window = calendar.window(kind, plan.year, ordinal)
+    before = Period.objects.filter(**{**place, "ordinal": ordinal - 1}).first()
     due = calendar.deadlines(window.covers_to, working_days(plan.agency))
     period, _ = Period.objects.get_or_create(
-        agency=plan.agency,
-        plan=plan,
-        kind=kind,
-        year=year,
-        ordinal=ordinal,
+        **place,
         defaults={
-            "title": calendar.title(kind, year, ordinal),
-            "covers_from": window.covers_from,
+            "title": calendar.title(kind, plan.year, ordinal),
+            # The office may have moved the earlier closing day: this window begins the day after it.
+            "covers_from": before.covers_to + dt.timedelta(days=1) if before else window.covers_from,
             "covers_to": window.covers_to,
             "unit_due_on": due.unit_due_on,
             "office_due_on": due.office_due_on,
@@ -64,8 +83,6 @@ def _open_period(plan: Plan, kind: str, on: dt.date) -> Period:
             "due_on": due.due_on,
         },
     )
-    if not period.is_closed:
-        ask_for_results(period=period, on=on)
     return period
 
 
