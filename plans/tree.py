@@ -40,8 +40,8 @@ def rows(items: Iterable[Item], doubts: Iterable[Doubt] = ()) -> list[Row]:
             before.is_last, row.is_first = False, False
         found[item.pk] = last_of[item.parent_id] = row
     for doubt in doubts:
-        if row := found.get(doubt.item_id or 0):
-            row.doubts.append(doubt)
+        if doubt.item_id in found:
+            found[doubt.item_id].doubts.append(doubt)
     return list(found.values())
 
 

@@ -33,8 +33,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not permissions.can_import_plan(request.user):
         raise PermissionDenied
     agency_ids = request.user.agency_ids(Role.OFFICE)
-    form = UploadForm(request.POST or None, request.FILES or None, agency_ids=agency_ids)
-    if request.method == "POST" and form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*posted, agency_ids=agency_ids)
+    if form.is_valid():
         try:
             return _bring_in(request, form)
         except (Refused, Problem) as refusal:

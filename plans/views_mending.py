@@ -1,7 +1,7 @@
 """Mending the draft where it stands: one line, its place, its doubts, the heading. Each answers htmx with a fragment
 and a page without JavaScript with the draft, at the same line."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -93,8 +93,8 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
 def header(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan_to_mend(request, pk)
     now = header_of(plan)
-    doubt = plan.doubts.filter(pk=_number(request.GET.get("cho")), item=None).first()
-    form = HeaderForm(request.POST or None, instance=plan, initial=HeaderForm.initial_of(now))
+    doubt = plan.doubts.filter(pk=_number(request.GET.get("cho", "")), item=None).first()
+    form = HeaderForm(_posted(request), instance=plan, initial=HeaderForm.initial_of(now))
     context: dict[str, Any] = {"plan": plan, "form": form, "doubt": doubt}
     if request.method != "POST":
         return render(request, "plans/header.html", context)
@@ -118,7 +118,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_mend_plan(request.user, section.plan):
         raise PermissionDenied
     now = str(section)
-    form = SectionForm(request.POST or None, instance=section, initial={"shown": now})
+    form = SectionForm(_posted(request), instance=section, initial={"shown": now})
     context: dict[str, Any] = {"plan": section.plan, "form": form, "name": now}
     if request.method != "POST":
         return render(request, "plans/section.html", context)
@@ -186,13 +186,18 @@ def _show_problem(request: HttpRequest, plan: Plan, problem: Problem) -> HttpRes
     return render(request, template, {"plan": plan, "problem": problem}, status=CONFLICT)
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _retyped(form: BaseForm, **versions: object) -> QueryDict:
     """What was typed, over the version that now stands: pressing the button again overwrites knowingly."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     for name, version in versions.items():
         data[name] = str(version)
     return data
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+def _number(text: str) -> int:
+    """0, which no row has, where `text` is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

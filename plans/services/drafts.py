@@ -1,5 +1,8 @@
 """The life of a draft: held while it is mended, activated once, or thrown away."""
 
+from functools import partial
+
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import F
 
@@ -44,8 +47,12 @@ def activate(*, plan: Plan, version: int, by: User | None) -> Plan:
 def delete_draft(*, plan: Plan, by: User | None) -> None:
     """The draft, its reading and the uploaded file go for good. Raises `Problem` if the plan is no draft."""
     hold_draft(plan.pk)
-    kept = [(record.file.storage, record.file.name) for record in plan.imports.all()]
+    kept = [(record.file.storage, record.file.name) for record in plan.imports.all() if record.file.name]
     record_event(agency=plan.agency, actor=by, verb="plan.deleted", about=plan, words=f"Xóa bản nháp {plan}")
     plan.delete()
+    transaction.on_commit(partial(_delete_files, kept))
+
+
+def _delete_files(kept: list[tuple[Storage, str]]) -> None:
     for storage, name in kept:
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        storage.delete(name)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
@@ -15,8 +16,8 @@ from danvan.text import clean, fold
 from plans import tree
 from plans.importing import outline as reading
 from plans.importing import read_document
-from plans.models import Doubt, Import, Item, LegalBasis, Plan, Recipient, Section
-from plans.services.mending_header import folded_words
+from plans.models import Doubt, Import, Item, Plan, Recipient, Section
+from plans.services.mending_header import folded_words, write_lines
 
 NO_READING = reading.Reading(kind="")
 
@@ -70,7 +71,8 @@ def _already(plan: Plan) -> str:
 @transaction.atomic
 def _keep(agency: Agency, name: str, content: bytes, outline: reading.Outline, by: User | None) -> Plan:
     plan = _build_plan(agency, outline)
-    _build_lists(plan, outline)
+    recipients = [_fit(Recipient, "text", text, outline) for text in outline.recipients]
+    write_lines(plan, outline.legal_bases, recipients)
     _build_items(plan, outline)
     _build_doubts(plan, outline)
     kept = _keep_record(plan, name, content, by)
@@ -113,17 +115,6 @@ def _build_plan(agency: Agency, outline: reading.Outline) -> Plan:
     plan.folded = folded_words(plan)
     plan.save()
     return plan
-
-
-def _build_lists(plan: Plan, outline: reading.Outline) -> None:
-    LegalBasis.objects.bulk_create(
-        LegalBasis(plan=plan, order=order, text=text)
-        for order, text in enumerate(outline.legal_bases, start=1)
-    )
-    Recipient.objects.bulk_create(
-        Recipient(plan=plan, order=order, text=_fit(Recipient, "text", text, outline))
-        for order, text in enumerate(outline.recipients, start=1)
-    )
 
 
 def _build_items(plan: Plan, outline: reading.Outline) -> None:
@@ -203,7 +194,7 @@ def _build_doubts(plan: Plan, outline: reading.Outline) -> None:
 
 def _fit(model: type[models.Model], name: str, text: str | None, outline: reading.Outline) -> str:
     """Words that the column holds. What is cut off stands whole in a doubt."""
-    column = model._meta.get_field(name)
+    column = cast(models.CharField, model._meta.get_field(name))
     words, room = text or "", column.max_length or 0
     if len(words) > room:
         reason = f"Phần “{column.verbose_name}” dài quá {room} ký tự nên bị cắt bớt; đây là nguyên văn."

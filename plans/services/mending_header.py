@@ -30,8 +30,7 @@ def mend_header(*, plan: Plan, mark: str, header: Header, by: User, settled: Dou
         setattr(plan, name, getattr(header, name))
     plan.folded = folded_words(plan)
     plan.save(update_fields=[*PLAN_FIELDS, "folded"])
-    write_lines(LegalBasis, plan, header.legal_bases)
-    write_lines(Recipient, plan, header.recipients)
+    write_lines(plan, header.legal_bases, header.recipients)
     if settled and settled.plan_id == plan.pk:
         Doubt.objects.filter(pk=settled.pk, settled_at=None).update(settled_at=clock.now(), settled_by=by)
     words = f"Sửa phần đầu và phần cuối của bản nháp {plan}"
@@ -57,11 +56,15 @@ def mend_section(*, section: Section, shown: str, numeral: str, title: str, by: 
     return section
 
 
-def write_lines(model: type[LegalBasis] | type[Recipient], plan: Plan, lines: Sequence[str]) -> None:
-    """The lines of a short list, anew, in their order."""
-    model.objects.filter(plan=plan).delete()
-    model.objects.bulk_create(
-        model(plan=plan, order=order, text=text) for order, text in enumerate(lines, start=1)
+def write_lines(plan: Plan, legal_bases: Sequence[str], recipients: Sequence[str]) -> None:
+    """Both short lists anew, in their order."""
+    plan.legal_bases.all().delete()
+    plan.recipients.all().delete()
+    LegalBasis.objects.bulk_create(
+        LegalBasis(plan=plan, order=order, text=text) for order, text in enumerate(legal_bases, start=1)
+    )
+    Recipient.objects.bulk_create(
+        Recipient(plan=plan, order=order, text=text) for order, text in enumerate(recipients, start=1)
     )
 
 
