@@ -96,7 +96,9 @@ def _dates_read(item: Item) -> list[dt.date]:
         return [calendar.last_day_in_time(due, item.due_bound or None) for due in item.due]
     except ValueError:
         place = item.path or item.label or excerpt(item.text, 40)
-        raise Problem(f"Chưa hiểu thời hạn đọc được ở mục {place}. Hãy sửa dòng này trong bản nháp.") from None
+        raise Problem(
+            f"Chưa hiểu thời hạn đọc được ở mục {place}. Hãy sửa dòng này trong bản nháp."
+        ) from None
 
 
 def _make_task(proposal: Proposal, plan: Plan, order: int) -> Task:

@@ -124,7 +124,12 @@ def split_among_members(*, task: Task, version: int, by: User) -> list[Task]:
 
 def _task_for(member: Unit, task: Task, by: User) -> Task:
     single = Task.objects.create(
-        plan=task.plan, item=task.item, source=task.source, title=task.title, folded=task.folded, order=task.order
+        plan=task.plan,
+        item=task.item,
+        source=task.source,
+        title=task.title,
+        folded=task.folded,
+        order=task.order,
     )
     row = assignment_of(task)
     mine = Assignment(

@@ -66,7 +66,11 @@ def test_activation_finds_the_lead_by_the_words_of_the_plan(world, draft_plan):
 
 
 def test_activation_proposes_the_first_of_several_leads_and_lets_the_others_support(world, draft_plan):
-    say(line(draft_plan, "Niêm yết"), lead=["Tư pháp - Hộ tịch", "Đoàn Thanh niên"], coordinating=["Tư pháp - Hộ tịch"])
+    say(
+        line(draft_plan, "Niêm yết"),
+        lead=["Tư pháp - Hộ tịch", "Đoàn Thanh niên"],
+        coordinating=["Tư pháp - Hộ tịch"],
+    )
     activate(draft_plan, world.lan)
     task = task_of(draft_plan, "Niêm yết")
     assert task.lead_unit == world.justice

@@ -40,7 +40,10 @@ def test_window_follows_the_decree(kind, ordinal, covers_from, covers_to):
 def test_windows_of_a_year_tile_it_without_gap_or_overlap(year, kind):
     windows = [calendar.window(kind, year, ordinal) for ordinal in range(1, calendar.count(kind) + 1)]
     assert windows[0].covers_from == dt.date(year - 1, 12, 15)
-    assert all(after.covers_from == before.covers_to + DAY for before, after in zip(windows, windows[1:], strict=False))
+    assert all(
+        after.covers_from == before.covers_to + DAY
+        for before, after in zip(windows, windows[1:], strict=False)
+    )
     assert windows[-1].covers_to + DAY == calendar.window(kind, year + 1, 1).covers_from
 
 
@@ -57,7 +60,9 @@ def test_position_of_nine_months_is_the_year_that_is_reported(day):
     assert calendar.window("year", year).covers_from <= day <= calendar.window("year", year).covers_to
 
 
-@pytest.mark.parametrize(("kind", "ordinal"), [("quarter", 0), ("quarter", 5), ("nine_months", 2), ("month", 13)])
+@pytest.mark.parametrize(
+    ("kind", "ordinal"), [("quarter", 0), ("quarter", 5), ("nine_months", 2), ("month", 13)]
+)
 def test_window_refuses_a_period_that_is_none(kind, ordinal):
     with pytest.raises(ValueError, match="no period"):
         calendar.window(kind, 2024, ordinal)

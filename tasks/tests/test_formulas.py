@@ -34,7 +34,21 @@ def test_formula_knows_a_leading_minus():
 
 @pytest.mark.parametrize(
     "formula",
-    ["a ** 9", "len(a)", "a.b", "'x' * 9", "True + 1", "1j", "99,5", "", "a +", "1e400", "9" * 600, "[a]", "a < 1"],
+    [
+        "a ** 9",
+        "len(a)",
+        "a.b",
+        "'x' * 9",
+        "True + 1",
+        "1j",
+        "99,5",
+        "",
+        "a +",
+        "1e400",
+        "9" * 600,
+        "[a]",
+        "a < 1",
+    ],
 )
 def test_formula_refuses_what_is_no_arithmetic(formula):
     with pytest.raises(ValueError, match="formula|figure"):
