@@ -9,7 +9,7 @@ from accounts.services.people import (
     save_person,
 )
 from accounts.services.slips import SLIP_DAYS, find_slip, make_slip, use_slip
-from accounts.services.units import end_unit, reopen_unit, save_unit
+from accounts.services.units import end_unit, reopen_unit, save_unit, spoken
 
 __all__ = [
     "SLIP_DAYS",
@@ -24,6 +24,7 @@ __all__ = [
     "reopen_unit",
     "save_person",
     "save_unit",
+    "spoken",
     "use_slip",
     "version_of",
 ]

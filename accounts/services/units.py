@@ -1,6 +1,7 @@
 """Units: whoever a plan can name as responsible. Each write is one transaction and leaves an `Event`."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -48,12 +49,17 @@ def save_unit(
     return unit
 
 
+def spoken(name: str) -> str:
+    """A name as it is said: no accents, no case, no punctuation. «Tư pháp - Hộ tịch» gives `tu phap ho tich`."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
 def _different_names(name: str, aliases: Sequence[str]) -> list[str]:
     """The name and the aliases, each spelling once, accents and case aside."""
     by_fold: dict[str, str] = {}
     for each in [name, *map(clean, aliases)]:
         if each:
-            by_fold.setdefault(fold(each), each)
+            by_fold.setdefault(spoken(each), each)
     return list(by_fold.values())
 
 
@@ -69,11 +75,11 @@ def _check_unit(agency: Agency, unit: Unit | None, names: list[str], kind: str, 
             raise Problem(
                 f"«{member}» không thể là thành viên: nhóm chỉ gồm đơn vị hoặc cá nhân của cơ quan."
             )
-    wanted = {fold(each): each for each in names}
+    wanted = {spoken(each): each for each in names}
     for other in Unit.objects.filter(agency=agency).exclude(pk=unit.pk if unit else 0):
         for taken in other.names():
-            if fold(taken) in wanted:
-                raise Problem(_taken_words(wanted[fold(taken)], other))
+            if spoken(taken) in wanted:
+                raise Problem(_taken_words(wanted[spoken(taken)], other))
 
 
 def _taken_words(name: str, other: Unit) -> str:

@@ -10,18 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms import EndUnitForm, UnitForm
 from accounts.models import Agency, Membership, Role, Unit, User
 from accounts.permissions import can_keep_people
-from accounts.services import end_unit, reopen_unit, save_unit, version_of
+from accounts.services import end_unit, reopen_unit, save_unit, spoken, version_of
 from accounts.views.shared import agency_of, kept_agency, posted, posted_version
 from danvan import clock
 from danvan.problems import Conflict, Problem
-from danvan.text import fold
 
 
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     agency = agency_of(request.user, Role.OFFICE, Role.INSPECTOR)
     query = request.GET.get("tim", "")
-    rows = [unit for unit in _listed_units(agency) if _answers(unit, fold(query))]
+    rows = [unit for unit in _listed_units(agency) if _answers(unit, spoken(query))]
     today = clock.today()
     rows.sort(key=lambda unit: unit.valid_to is not None and unit.valid_to < today)
     context = {
@@ -39,8 +38,8 @@ def _listed_units(agency: Agency) -> list[Unit]:
     return list(listed.prefetch_related("members", Prefetch("memberships", heads, to_attr="heads")))
 
 
-def _answers(unit: Unit, folded_query: str) -> bool:
-    return any(folded_query in fold(name) for name in unit.names())
+def _answers(unit: Unit, query: str) -> bool:
+    return any(query in spoken(name) for name in unit.names())
 
 
 @require_http_methods(["GET", "POST"])
