@@ -64,6 +64,28 @@ def full_document(**changes: Any) -> Document:
     return small_document(**(values | changes))
 
 
+def tainted(document: Document) -> tuple[Document, list[str]]:
+    """The document with markup in every free text, and those texts, each with a number of its own."""
+    texts: list[str] = []
+
+    def taint(key: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: taint(name, part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [taint(key, part) for part in value]
+        if not isinstance(value, str) or key in FIXED:
+            return value
+        texts.append(f"<b>{len(texts)}</b>&amp;<img")
+        return texts[-1]
+
+    marked = taint("", document)
+    texts.remove(marked["title"])  # names the file, is not printed
+    return marked, texts
+
+
+FIXED = ("kind", "align", "dated_on", "created", "identifier")
+
+
 def paragraph(text: str, label: str = "") -> BodyEntry:
     return {"kind": "paragraph", "label": label, "text": text}
 

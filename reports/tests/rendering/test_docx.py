@@ -11,7 +11,7 @@ from reports.rendering.docx import render_docx
 from reports.rendering.pdf import render_pdf
 
 from .pdf_reader import MM, Reading
-from .sample import figures_appendix, full_document, paragraph, progress_appendix, small_document
+from .sample import figures_appendix, full_document, paragraph, progress_appendix, small_document, tainted
 from .test_pdf import HOSTILE
 
 
@@ -50,6 +50,12 @@ def test_hostile_text_appears_literally(text):
     )
     shown = text.replace("\x00", "[U+0000]").replace("\x0b", "").replace("\n", " ").strip()
     assert any(shown in line for line in word_texts(opened(document)))
+
+
+def test_markup_in_any_field_appears_literally():
+    document, texts = tainted(full_document(is_draft=True))
+    shown = " ".join(word_texts(opened(document))).replace(" ", "").lower()
+    assert [text for text in texts if text not in shown] == []
 
 
 def test_page_has_the_margins_of_the_decree():

@@ -12,7 +12,7 @@ from reports.rendering.fonts import FontMissing, Typeface, find_typeface
 from reports.rendering.pdf import ClosedFetcher, render_html, render_pdf
 
 from .pdf_reader import Reading
-from .sample import full_document, paragraph, small_document
+from .sample import full_document, paragraph, small_document, tainted
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -68,6 +68,12 @@ def test_hostile_text_appears_literally(text):
     data = render_pdf(document)
     assert text.replace(" ", "") in printed_text(data).replace(" ", "")
     assert list(attached(data)) == ["bao-cao.json"]
+
+
+def test_markup_in_any_field_appears_literally():
+    document, texts = tainted(full_document(is_draft=True))
+    shown = printed_text(render_pdf(document)).replace(" ", "").lower()
+    assert [text for text in texts if text not in shown] == []
 
 
 def test_character_outside_the_typeface_is_shown_as_its_code():
