@@ -1,0 +1,203 @@
+"""The leaders' screen: what needs them, what falls due next, and where a number leads. Reads only."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Agency
+from plans.models import Plan
+from reports.figures import CountRow, Counts, Tally, worst_first
+from reports.models import Report
+from tasks import status
+from tasks.models import Occurrence, Period, ProgressUpdate
+from tasks.status import Standing
+
+NEEDS_SHOWN = 5
+NEXT_DAYS = 30
+NEXT_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that needs a leader: a report to approve, or work that is stuck (`sign` says how, `days` how long)."""
+
+    report: Report | None = None
+    occurrence: Occurrence | None = None
+    standing: Standing | None = None
+    days: int = 0
+
+    @property
+    def words(self) -> str:
+        if self.standing is None:
+            return f"im lặng {self.days} ngày"
+        if self.standing is Standing.RETURNED:
+            return f"bị trả lại, đơn vị chưa bổ sung ({self.days} ngày)"
+        return f"quá hạn {self.days} ngày"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A number and the rows it opens; no link where the number is 0."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: a row of figures (None: the whole), what its numbers open, and its bar."""
+
+    row: CountRow | None
+    tally: Tally
+    url: str
+    answered: Link
+    missing: Link
+    overdue: Link
+    waiting: Link
+    silent: Link
+    bar: Sequence["Part"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a bar: from `x` on, `width` wide, hundredths of the whole as SVG writes them; `tone` as in `status--…`."""
+
+    tone: str
+    words: str
+    number: int
+    x: str
+    width: str
+
+
+def needs_of(agency: Agency, reports: Iterable[Report], on: dt.date) -> list[Need]:
+    """Reports to approve first, then the longest overdue, then returned and silent work without a directive. One query."""
+    to_approve = [Need(report=report) for report in reports if report.state == Report.State.SUBMITTED]
+    stuck = [need for need in (_need(one, on) for one in _open_work(agency, on)) if need]
+    order = (Standing.OVERDUE, Standing.RETURNED, None)
+    return to_approve + sorted(stuck, key=lambda need: (order.index(need.standing), -need.days))
+
+
+def _open_work(agency: Agency, on: dt.date) -> Iterable[Occurrence]:
+    """Unfinished work of running plans, of which no leader has spoken since the unit's last word."""
+    long_ago = on - dt.timedelta(days=status.SILENT_DAYS)
+    stuck = (
+        Q(due_on__lt=on)
+        | Q(latest_update__outcome=ProgressUpdate.Outcome.RETURNED)
+        | Q(opened_on__lte=long_ago)
+    )
+    spoken = Q(directives__at__gte=F("latest_update__recorded_at")) | Q(
+        directives__isnull=False, latest_update=None
+    )
+    rows = Occurrence.objects.live().filter(
+        stuck, task__plan__agency=agency, task__plan__state=Plan.State.ACTIVE, completed_on=None
+    )
+    answered = Occurrence.objects.filter(spoken).values("pk")
+    rows = rows.filter(period__closed_at=None).exclude(pk__in=answered)
+    return rows.select_related("task__lead_unit", "period", "latest_update").order_by("task__order", "pk")
+
+
+def _need(one: Occurrence, on: dt.date) -> Need | None:
+    if one.due_on is not None and one.due_on < on:
+        return Need(occurrence=one, standing=Standing.OVERDUE, days=(on - one.due_on).days)
+    if status.is_returned(one):
+        return Need(occurrence=one, standing=Standing.RETURNED, days=status.silent_days(one, on))
+    if status.is_silent(one, on):
+        return Need(occurrence=one, days=status.silent_days(one, on))
+    return None
+
+
+def falling_due(agency: Agency, on: dt.date) -> list[Occurrence]:
+    """Work with a date that falls due in the next days, the nearest first. One query."""
+    rows = Occurrence.objects.live().due_within(NEXT_DAYS, on)
+    rows = rows.filter(task__plan__agency=agency, task__plan__state=Plan.State.ACTIVE)
+    return list(rows.select_related("task__lead_unit").order_by("due_on", "task__order", "pk")[:NEXT_SHOWN])
+
+
+def rows_url(period: Period, row: CountRow | None = None, standing: str = "") -> str:
+    """The list of tasks behind a number: filters stand in its address."""
+    filters: dict[str, object] = {"ky": period.pk}
+    if row is not None and row.unit_id is None and row.key == "unassigned":
+        filters["don-vi"] = "chua"
+    elif row is not None and row.unit_id is not None:
+        filters["don-vi"] = row.unit_id
+    elif row is not None:
+        filters["noi-dung"] = row.key
+    if standing:
+        filters["tinh-trang"] = standing
+    return f"{reverse('tasks:list')}?{urlencode(filters)}"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything below the first sentence: the whole, the four cells, and two tables that sum to it, worst first."""
+
+    whole: Line
+    cells: Sequence[tuple[str, str, Link]]
+    by_content: Sequence[Line]
+    by_unit: Sequence[Line]
+
+
+def screen_of(counts: Counts, period: Period) -> Screen:
+    return Screen(
+        whole=_line(counts.total, None, period),
+        cells=cells_of(counts, period),
+        by_content=[_line(row.tally, row, period) for row in worst_first(counts.by_content)],
+        by_unit=[_line(row.tally, row, period) for row in worst_first(counts.by_unit)],
+    )
+
+
+def _line(tally: Tally, row: CountRow | None, period: Period) -> Line:
+    def link(number: int, standing: str) -> Link:
+        return Link(number, rows_url(period, row, standing) if number else "")
+
+    return Line(
+        row=row,
+        tally=tally,
+        url=rows_url(period, row) if tally.total or tally.cancelled else "",
+        answered=link(tally.answered, "answered"),
+        missing=link(tally.missing, "missing"),
+        overdue=link(tally.open_overdue, "overdue"),
+        waiting=link(tally.waiting, "waiting"),
+        silent=link(tally.silent, "silent"),
+        bar=bar_of(tally),
+    )
+
+
+def bar_of(tally: Tally) -> list[Part]:
+    """What is done, what waits in time, what is late or missing, as shares of all the work of the row."""
+    pieces = (
+        ("good", "Đã có kết quả kỳ này", tally.answered),
+        ("good", "Hoàn thành đúng hạn", tally.done_on_time),
+        ("late", "Hoàn thành quá hạn", tally.done_late),
+        ("going", "Chưa hoàn thành, trong hạn", tally.open_in_time),
+        ("bad", "Chưa hoàn thành, quá hạn", tally.open_overdue),
+        ("none", "Còn thiếu kết quả kỳ này", tally.missing),
+    )
+    parts: list[Part] = []
+    x = 0.0
+    for tone, words, number in pieces:
+        if number:
+            width = 100 * number / tally.total
+            parts.append(Part(tone, words, number, f"{x:.2f}", f"{width:.2f}"))
+            x += width
+    return parts
+
+
+def cells_of(counts: Counts, period: Period) -> list[tuple[str, str, Link]]:
+    """The four official cells: words, tone, number with its rows."""
+    cells = (
+        (status.Cell.OPEN_OVERDUE, "bad"),
+        (status.Cell.OPEN_IN_TIME, "going"),
+        (status.Cell.DONE_LATE, "late"),
+        (status.Cell.DONE_ON_TIME, "good"),
+    )
+    found = []
+    for cell, tone in cells:
+        number = getattr(counts.total, cell.value)
+        url = rows_url(period, None, cell.value) if number else ""
+        found.append((status.CELL_WORDS[cell], tone, Link(number, url)))
+    return found

@@ -1,0 +1,90 @@
+"""The period desk: the office's home, and the act of closing a period."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts.models import Agency, Role, User
+from danvan import clock
+from danvan.problems import Conflict, Problem
+from reports import desk, permissions
+from reports.forms import VersionedForm
+from reports.services.composing import close_and_compose
+from tasks.models import Period
+
+
+@require_GET
+def period(request: HttpRequest, pk: int) -> HttpResponse:
+    """The desk of any period, for those who see the whole agency."""
+    chosen = get_period(request, pk)
+    user: User = request.user  # type: ignore[assignment]
+    if chosen.agency_id not in user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR):
+        raise PermissionDenied
+    return show_desk(request, chosen.agency, chosen)
+
+
+def get_period(request: HttpRequest, pk: int) -> Period:
+    rows = Period.objects.visible_to(request.user).select_related("plan__agency", "agency", "closed_by")  # type: ignore[arg-type]
+    return get_object_or_404(rows, pk=pk)
+
+
+def show_desk(request: HttpRequest, agency: Agency, chosen: Period | None = None) -> HttpResponse:
+    """The desk of `chosen`, or of the period at hand; before any plan is active, what to do first."""
+    on = clock.today()
+    periods, reports = desk.agency_periods(agency), desk.agency_reports(agency)
+    period = chosen or desk.period_at_hand(periods, reports, on)
+    is_office = permissions.can_close(request.user, agency)  # type: ignore[arg-type]
+    context: dict[str, object] = {
+        "period": period,
+        "is_office": is_office,
+        "work": desk.office_work(agency) if is_office else None,
+        "others": [one for one in periods if period and one.pk != period.pk and one.covers_from <= on],
+        "today": on,
+    }
+    if period is not None:
+        shown = desk.period_desk(period=period, report=reports.get(period.pk), on=on)
+        context |= {"desk": shown, "total": shown.counts.total, "may_close_now": may_close_now(period)}
+    return render(request, "reports/period.html" if chosen else "reports/home_office.html", context)
+
+
+def may_close_now(period: Period) -> bool:
+    return not period.is_closed and clock.today() >= period.covers_to
+
+
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows what is still missing; POST closes, freezes the figures and drafts the report."""
+    period = get_period(request, pk)
+    if not permissions.can_close(request.user, period.agency):  # type: ignore[arg-type]
+        raise PermissionDenied
+    if period.is_closed:
+        messages.warning(request, f"Số liệu {period} đã chốt rồi.")
+        return redirect("reports:period", period.pk)
+    if request.method != "POST":
+        return _confirm(request, period)
+    form = VersionedForm(request.POST)
+    if not form.is_valid():
+        return _confirm(request, period, "Trang đã cũ. Xem lại danh sách rồi bấm chốt lần nữa.", 422)
+    try:
+        report = close_and_compose(period=period, version=form.cleaned_data["version"], by=request.user)  # type: ignore[arg-type]
+    except Conflict as conflict:
+        return _confirm(request, get_period(request, pk), str(conflict), 409)
+    except Problem as problem:
+        return _confirm(request, period, str(problem), 422)
+    messages.success(request, f"Đã chốt số liệu {period}. Dự thảo báo cáo đã soạn xong, mời xem và sửa.")
+    return redirect("reports:report", report.pk)
+
+
+def _confirm(request: HttpRequest, period: Period, problem: str = "", code: int = 200) -> HttpResponse:
+    shown = desk.period_desk(period=period, report=None, on=clock.today())
+    context = {
+        "period": period,
+        "desk": shown,
+        "total": shown.counts.total,
+        "missing": desk.unanswered(shown.occurrences, clock.today()),
+        "may_close_now": may_close_now(period),
+        "form": VersionedForm(initial={"version": period.version}),
+        "problem": problem,
+    }
+    return render(request, "reports/close.html", context, status=code)
