@@ -1,0 +1,125 @@
+"""Task tables: `STT | Nội dung | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian hoàn thành | Sản phẩm`."""
+
+import re
+from collections.abc import Sequence
+
+from danvan.text import fold
+
+from .clauses import find_target, read_line, with_timing
+from .deadlines import read_time
+from .labels import split_label
+from .lines import Line
+from .outline import Item, Outline, Reading
+from .units import split_units
+
+# Folded words of a column's head → what the column holds; the first that fits counts.
+_COLUMNS = [
+    ("number", r"(?:s?tt|so tt|so thu tu|tt)\W*"),
+    ("coordinating", r".*phoi hop.*"),
+    (
+        "lead",
+        r".*(?:chu tri|phu trach|don vi thuc hien|co quan thuc hien|bo phan thuc hien|nguoi thuc hien|trach nhiem|dau moi|phan cong).*",
+    ),
+    ("time", r".*(?:thoi gian|thoi han|tien do|hoan thanh|ngay).*"),
+    ("deliverable", r".*(?:san pham|ket qua dau ra|ket qua).*"),
+    ("text", r".*(?:noi dung|nhiem vu|cong viec|hoat dong|viec phai lam|hang muc).*"),
+    ("target", r".*(?:chi tieu|muc tieu|so luong|dinh muc).*"),
+]
+
+
+def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list[Item] | None:
+    """The rows of a task table as items, group rows holding theirs; None if it is no task table.
+
+    A table is one of tasks when it has a column for the work and one for who or when; others are forms and figures.
+    """
+    head = next((position for position, row in enumerate(rows[:4]) if _is_head(row)), None)
+    if head is None:
+        return None
+    columns = _columns(rows[head])
+    items: list[Item] = []
+    groups: list[Item] = []
+    for row in rows[head + 1 :]:
+        cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
+        if _columns(row) == columns or not any(cells.values()) or _is_column_numbers(row):
+            continue
+        if group := _group(row, cells):
+            items.append(group)
+            groups = [group]
+        elif cells.get("text"):
+            (groups[-1].items if groups else items).append(_task(row, cells, outline, year))
+        else:
+            outline.doubt(
+                row.number, row.text, "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
+            )
+    return items
+
+
+def _is_head(row: Line) -> bool:
+    columns = _columns(row)
+    return "text" in columns and bool({"lead", "time"} & columns.keys())
+
+
+def _columns(row: Line) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for position, cell in enumerate(row.cells):
+        head = fold(cell)
+        name = next(
+            (name for name, pattern in _COLUMNS if len(head) < 80 and re.fullmatch(pattern, head)), None
+        )
+        if name:
+            found.setdefault(name, position)
+    return found
+
+
+def _is_column_numbers(row: Line) -> bool:
+    """The row `(1) (2) (3)` under the head."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > 2 and [re.sub(r"\D", "", cell) for cell in filled] == [
+        str(n) for n in range(1, len(filled) + 1)
+    ]
+
+
+def _group(row: Line, cells: dict[str, str]) -> Item | None:
+    """A row that names a group: nothing in its cells but a number and a title."""
+    filled = [cell for cell in row.cells if cell]
+    number = cells.get("number", "")
+    texts = [cell for cell in dict.fromkeys(filled) if cell != number]
+    if len(texts) != 1 or re.fullmatch(r"[0-9]+\.?", number):
+        return None
+    if not number and (label := split_label(texts[0])) and label.kind != "bullet":
+        return Item(label.value, label.text, row.number, is_bold=True)
+    return Item(number.rstrip(".)/ "), texts[0].replace("\n", " "), row.number, is_bold=True)
+
+
+def _task(row: Line, cells: dict[str, str], outline: Outline, year: int | None) -> Item:
+    text = cells["text"].replace("\n", " ")
+    reading = _reading(row, cells, text, outline, year)
+    label = cells.get("number", "").rstrip(".)/ ")
+    if not label and (typed := split_label(text)) and typed.kind != "bullet":
+        label, text = typed.value, typed.text
+    return Item(label, text, row.number, columns=reading)
+
+
+def _inline(cell: str) -> str:
+    return re.sub(r"(?<![;,.:])\n", "; ", cell).replace("\n", " ")
+
+
+def _reading(row: Line, cells: dict[str, str], text: str, outline: Outline, year: int | None) -> Reading:
+    reading, guesses = read_line(text, "", year)
+    if "lead" in cells:
+        reading.lead = split_units(cells["lead"])
+    if "coordinating" in cells:
+        reading.coordinating = split_units(cells["coordinating"])
+    if "time" in cells:
+        timing = read_time(_inline(cells["time"]), year, is_clause=True)
+        guesses = timing.guesses
+        with_timing(reading, timing)
+        if cells["time"] and not (timing.due or timing.frequency):
+            guesses = [f"Chưa đọc được thời gian “{cells['time']}”; hãy ghi thời hạn nếu có."]
+    if cells.get("deliverable"):  # then the product column measures the work, not a figure in the sentence
+        reading.deliverable, reading.target = _inline(cells["deliverable"]), None
+    if cells.get("target"):
+        reading.target = find_target(cells["target"]) or _inline(cells["target"])
+    for guess in guesses:
+        outline.doubt(row.number, text, guess)
+    return reading

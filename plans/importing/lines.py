@@ -1,0 +1,69 @@
+"""The common shape into which every reader turns its file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+# A line that is nothing but a page number: “2”, “- 2 -”, “Trang 2/5”.
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[-–—]?", re.IGNORECASE)
+_RULE = re.compile(r"[-–—_=*~.…\s]{3,}")
+_SENTENCE_END = tuple(".;:!?…")
+_CLOSERS = "”\"’')]»"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph or one table row, cleaned (`danvan.text.clean`).
+
+    `number` counts from 1 in the file. `cells` are the cells of a table row, or the words at both ends of a line;
+    within a cell `\\n` divides paragraphs. Rows of one table share `table` (0 = no table). `label` is what automatic
+    numbering would print, for readers that know it. `gap` says that an empty line stands before.
+    """
+
+    number: int
+    text: str
+    is_bold: bool = False
+    label: str = ""
+    cells: tuple[str, ...] = ()
+    table: int = 0
+    gap: bool = False
+
+
+def drop_noise(lines: Sequence[Line]) -> list[Line]:
+    """Without empty lines, drawn rules and page numbers."""
+    return [line for line in lines if line.table or not _is_noise(line.text)]
+
+
+def _is_noise(text: str) -> bool:
+    return not text or bool(_PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text))
+
+
+def ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_END)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the words are written in capitals; figures and signs do not count."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 2 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
+
+
+def by_columns(lines: Sequence[Line]) -> list[Line]:
+    """Undo a layout table (heading block, signature): the left column from top to bottom, then the next one."""
+    out: list[Line] = []
+    block: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and line.cells:
+            block.append(line)
+            continue
+        for column in range(max((len(row.cells) for row in block), default=0)):
+            out += [part for row in block for part in _column(row, column)]
+        block = []
+        if line is not None:
+            out.append(line)
+    return out
+
+
+def _column(row: Line, column: int) -> list[Line]:
+    cell = row.cells[column] if column < len(row.cells) else ""
+    return [replace(row, text=text, cells=(), table=0) for text in cell.split("\n") if text]

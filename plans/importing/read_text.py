@@ -1,0 +1,97 @@
+"""`.md` and `.txt` → lines. Broken Markdown is the rule: a stray mark is dropped, never shown."""
+
+import re
+
+from danvan.text import clean, nfc
+from danvan.uploads import Refused
+
+from .lines import Line
+
+MAX_CHARACTERS = 5_000_000  # some 300 times a ward's plan; beyond it is no plan
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|p|div|center|font)\b[^<>]{0,80}>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_LIST_STAR = re.compile(r"^(\s*)\*\s+(?!\*)")
+_HEADING = re.compile(r"^\s*#{1,6}\s*")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
+_BOLD_START = re.compile(r"^\s*(?:(?:[-+•–]|[0-9IVX]{1,5}[.)/]|[a-zđ][.)])\s*)*(?:\*\*|__)")
+_BOTH_ENDS = re.compile(r"(?<=\S)(?:\t+\s*| {4,})(?=\S)")
+
+
+def read_text(content: bytes) -> list[Line]:
+    """Raises `Refused` for encodings other than UTF-8 and UTF-16, and for texts beyond any plan's length."""
+    text = decode(content)
+    if len(text) > MAX_CHARACTERS:
+        raise Refused("Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên.")
+    lines: list[Line] = []
+    table, gap, is_bold = 0, False, False
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if not (bare := raw.strip()):
+            gap, is_bold = True, False  # emphasis never reaches over an empty line
+            continue
+        if bare.startswith("|"):
+            table = table or number
+            if not set(bare) <= set("|:- "):  # the rule under a table's head
+                lines.append(_table_row(number, bare, table, gap))
+        else:
+            table = 0
+            line, is_bold = _paragraph(number, raw, gap, is_bold)
+            lines.append(line)
+        gap = False
+    return lines
+
+
+def decode(content: bytes) -> str:
+    """Raises `Refused`, naming the old encoding where its letters give it away."""
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return nfc(content.decode(encoding))
+    except UnicodeDecodeError:
+        raise Refused(
+            f"Chữ trong tệp theo bảng mã {_old_encoding(content)}, cổng chỉ đọc Unicode; "
+            "hãy chuyển văn bản sang Unicode, lưu ở dạng .docx rồi tải lên."
+        )
+
+
+def _old_encoding(content: bytes) -> str:
+    """By the byte that stands for đ, the commonest letter no other language shares."""
+    counts = {
+        "TCVN3 (ABC)": content.count(b"\xae"),
+        "VNI": content.count(b"\xf1"),
+        "Windows-1258": content.count(b"\xf0"),
+    }
+    name = max(counts, key=counts.__getitem__)
+    return name if counts[name] else "lạ"
+
+
+def _table_row(number: int, raw: str, table: int, gap: bool) -> Line:
+    raw = raw.replace("\\|", "\ue000").strip("|") if raw.endswith("|") else raw.replace("\\|", "\ue000")[1:]
+    cells = tuple(_cell(cell.replace("\ue000", "|")) for cell in raw.split("|"))
+    text = " ".join(cell.replace("\n", " ") for cell in cells if cell)
+    return Line(number, text, is_bold="**" in raw, cells=cells, table=table, gap=gap)
+
+
+def _cell(raw: str) -> str:
+    parts = (clean(_plain(part)) for part in _BREAK.split(raw))
+    return "\n".join(part for part in parts if part)
+
+
+def _paragraph(number: int, raw: str, gap: bool, was_bold: bool) -> tuple[Line, bool]:
+    """The line, and whether bold type is still open at its end."""
+    raw = _BREAK.sub(" ", _TAG.sub("", raw)).lstrip("> ")
+    is_heading = bool(_HEADING.match(raw))
+    raw = _LIST_STAR.sub(r"\1- ", _HEADING.sub("", raw))
+    is_odd = raw.count("**") % 2 == 1
+    # A closing mark whose opening was lost still says that the line was bold.
+    lost_opening = is_odd and raw.rstrip().endswith("**") and not was_bold
+    is_bold = is_heading or was_bold or lost_opening or bool(_BOLD_START.match(raw))
+    parts = [clean(_plain(part)) for part in _BOTH_ENDS.split(_plain(raw).strip())]
+    line = Line(number, clean(_plain(raw)), is_bold, cells=tuple(parts) if len(parts) > 1 else (), gap=gap)
+    return line, (was_bold != is_odd) and not lost_opening
+
+
+def _plain(raw: str) -> str:
+    escaped = _ESCAPE.sub(lambda match: chr(0xE100 + ord(match[1])), raw)
+    bare = _EMPHASIS.sub("", escaped)
+    return "".join(chr(ord(char) - 0xE100) if 0xE100 <= ord(char) < 0xE180 else char for char in bare)

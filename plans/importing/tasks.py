@@ -1,0 +1,133 @@
+"""Which lines of the outline are tasks, and what the document says of each."""
+
+import re
+from dataclasses import dataclass, replace
+
+from danvan.text import fold
+
+from .clauses import find_target, kind_of, read_line
+from .outline import Item, Outline, Reading, Section
+from .units import is_only_units
+
+# “Nội dung, phân công và thời gian thực hiện theo Phụ lục kèm theo”: the annex holds the tasks, not this line.
+_TO_ANNEX = re.compile(
+    r"\W*(?:noi dung|nhiem vu|cac nhiem vu|cac noi dung|chi tiet|phan cong|cu the|danh muc|thoi gian|tien do|co|theo)\b[^;]{0,160}"
+    r"(?:phu luc|bieu|bang|danh muc)\b[^;]{0,60}(?:kem theo|dinh kem|gui kem|ban hanh kem|sau day|duoi day)?\W*[^;]{0,80}"
+)
+_AIMS = re.compile(
+    r"(?:muc dich|yeu cau|quan diem|muc tieu)(?:[ ,]+(?:va )?(?:yeu cau|muc dich|chung|tong quat))*\W*"
+)
+_TARGETS = re.compile(r".*(?:chi tieu|muc tieu cu the)")
+_TARGET_LINE = re.compile(
+    r"(?:phan dau|ty le|ti le|dat|tren|it nhat|toi thieu|co|[0-9]+([.,][0-9]+)?\s*%|100%)"
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a line inherits from those above it."""
+
+    kind: str  # of the section; `purpose` also under “1. Mục đích” elsewhere
+    path: str
+    lead: tuple[str, ...] = ()
+    assignment: str = ""
+    is_targets: bool = False
+
+
+def find_tasks(outline: Outline) -> None:
+    """Set `reading` and `path` on every item that is a task (conventions 1–4 of the importer's contract)."""
+    for section in outline.sections:
+        place = _Place(section.kind, section.numeral, is_targets=bool(_TARGETS.match(fold(section.title))))
+        _visit_all(section.items, place, outline)
+    for annex in outline.annexes:
+        _visit_annex(annex)
+
+
+def _visit_annex(annex: Section) -> None:
+    for item in annex.walk():
+        if item.columns and not item.items:
+            item.path = f"PL/{item.label}" if item.label else "PL"
+            item.reading = replace(item.columns, kind=kind_of(item.text, is_duty=False))
+
+
+def _visit_all(items: list[Item], place: _Place, outline: Outline) -> None:
+    has_labels = any(item.label for item in items)
+    for item in items:
+        path = f"{place.path}/{item.label}" if item.label.strip("-+") else place.path
+        here = replace(place, path=path)
+        if item.items:
+            _visit_all(item.items, _below(item, here), outline)
+        elif item.label or not has_labels:
+            _read_leaf(item, here, outline)
+        elif place.kind in ("content", "organisation"):
+            outline.doubt(
+                item.line, item.text, "Đoạn này không có ký hiệu đầu dòng nên chưa tính là một việc."
+            )
+
+
+def _below(item: Item, place: _Place) -> _Place:
+    folded = fold(item.text)
+    lead = place.lead
+    if place.kind == "organisation" and (named := is_only_units(item.text)):
+        lead = tuple(named)
+    return replace(
+        place,
+        lead=lead,
+        kind="purpose" if _AIMS.fullmatch(folded) else place.kind,
+        assignment=item.assignment_text or place.assignment,
+        is_targets=place.is_targets or bool(_TARGETS.match(folded)),
+    )
+
+
+def _read_leaf(item: Item, place: _Place, outline: Outline) -> None:
+    if item.columns:
+        reading = replace(item.columns, kind=kind_of(item.text, is_duty=place.kind == "organisation"))
+    elif place.kind in ("content", "organisation"):
+        if _TO_ANNEX.fullmatch(fold(item.text)):
+            return
+        reading = _read_task(item, place, outline)
+    elif place.kind == "purpose" and _is_target(item, place):
+        reading = replace(_read_task(item, place, outline), kind="target")
+    else:
+        return
+    item.reading, item.path = reading, place.path
+    if len(reading.lead) > 1:
+        outline.doubt(
+            item.line,
+            item.text,
+            f"Dòng này nêu {len(reading.lead)} đơn vị cùng làm; hãy chọn đơn vị chủ trì.",
+        )
+
+
+def _is_target(item: Item, place: _Place) -> bool:
+    figure = find_target(item.text)
+    if place.is_targets:
+        return bool(figure) or any(map(str.isdigit, item.text))
+    return bool(figure) and bool(_TARGET_LINE.match(fold(item.text)))
+
+
+def _read_task(item: Item, place: _Place, outline: Outline) -> Reading:
+    reading, guesses = read_line(item.text, item.assignment_text, outline.year)
+    if place.assignment:
+        above, _ = read_line("", place.assignment, outline.year)
+        reading = _with_inherited(reading, above)
+    if not reading.lead:
+        reading.lead = list(place.lead)
+    reading.kind = kind_of(item.text, is_duty=place.kind == "organisation")
+    for guess in guesses:
+        outline.doubt(item.line, item.text, guess)
+    return reading
+
+
+def _with_inherited(reading: Reading, above: Reading) -> Reading:
+    """What the lines above assign holds for this line as far as it says nothing itself."""
+    has_time = reading.due or reading.frequency
+    return replace(
+        reading,
+        lead=reading.lead or above.lead,
+        coordinating=reading.coordinating or above.coordinating,
+        due=reading.due if has_time else above.due,
+        due_bound=reading.due_bound if has_time else above.due_bound,
+        frequency=reading.frequency if has_time else above.frequency,
+        deliverable=reading.deliverable or above.deliverable,
+    )

@@ -1,0 +1,156 @@
+"""Names of units in the words of a plan.
+
+In a list that a label or a column announces (`Chủ trì: …`) every part is a unit. In a running sentence a unit must
+begin with a word that begins units (Ủy ban, Công an, Các ban …) and end where a verb or a colon begins: what does not
+fit this is left unread, because a unit must never be invented.
+"""
+
+import re
+
+from .lexicon import GROUP, GROUP_NOUN, HEAD, TAIL, VERB
+
+_WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
+_SECOND = re.compile(r" ([^\W\d_A-Z]+)(?!\w)")
+_SOCIETIES = re.compile(r"tổ chức\s+(?:chính trị|đoàn thể|hội|xã hội|quần chúng|[Đđ]ảng)")
+_AFTER_UNITS = re.compile(r"\s*(?:$|[:.;(])")
+
+_AND = re.compile(r"\s*(?:,\s*và|,|;|và|cùng(?: với)?)\s+")
+_PREFIX = re.compile(
+    r"(?:Trân trọng\s+)?(?:Đề nghị|Giao(?: cho)?|Phân công|Yêu cầu|Trách nhiệm của|Đối với|Kính đề nghị)(?:\s+với)?\s*:?\s+",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|do)\s+(?=[A-ZĐỦcC])")
+_WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)\s+")
+_LED_BY = re.compile(r"(?P<unit>[A-ZĐÂĂÊÔƠƯ][^,.;:]{2,60}?) (?:là đơn vị )?chủ trì(?!\w)")
+
+
+def split_units(text: str) -> list[str]:
+    """The units of a list after a label or in a column: `UB MTTQ phường; các đoàn thể` → two; a group stays one."""
+    units: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        pieces = re.split(r"(\s*,\s*và\s+|\s*,\s*|\s+và\s+)", part)
+        current = pieces[0]
+        for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            if _is_new_unit(current, joint, piece):
+                units.append(current)
+                current = piece
+            else:
+                current += joint + piece
+        units.append(current)
+    names = (unit.strip(" .,;:-–+") for unit in units)
+    return list(
+        dict.fromkeys(
+            name for name in names if any(char.isalpha() for char in name) and name.lower() != "không"
+        )
+    )
+
+
+def _is_new_unit(current: str, joint: str, piece: str) -> bool:
+    if current.endswith("HĐND") and piece.startswith("UBND"):  # “Văn phòng HĐND và UBND”
+        return False
+    if HEAD.match(piece):
+        return True
+    return "," in joint and piece[:1].isupper() and not piece.startswith("Thương binh")
+
+
+def units_at(text: str, start: int) -> tuple[list[str], int]:
+    """The units that stand in a running sentence at `start`, and where they end; none if what follows is no verb."""
+    units: list[str] = []
+    position = end = start
+    while HEAD.match(text, position):
+        end = _unit_end(text, position)
+        units.append(text[position:end].rstrip(" -–"))
+        joint = _AND.match(text, end)
+        if not joint:
+            break
+        position = joint.end()
+    following = text[end:]
+    if units and (_AFTER_UNITS.match(following) or VERB.match(following.lstrip(" ,"))):
+        return units, end
+    return [], start
+
+
+def _unit_end(text: str, start: int) -> int:
+    """Where the name that begins at `start` ends: after its last capitalised or known word."""
+    head = HEAD.match(text, start)
+    end = head.end() if head else start
+    is_group = bool(GROUP.match(text, start))
+    while (following := _next_word(text, end, is_group)) is not None:
+        end = following
+    return len(text[:end].rstrip())
+
+
+def _next_word(text: str, end: int, is_group: bool) -> int | None:
+    """Where the next word of the name ends, or None where the name is over."""
+    position = _skip_spaces(text, end)
+    if text.startswith(("-", "–"), position):
+        return _name_word(text, _skip_spaces(text, position + 1), is_group)
+    if text.startswith(",", position):  # only a group goes on after a comma: “các ban, ngành”
+        after = _skip_spaces(text, position + 1)
+        noun = is_group and not HEAD.match(text, after) and GROUP_NOUN.match(text, after)
+        return noun.end() if noun else None
+    if text.startswith("và ", position):
+        after = _skip_spaces(text, position + 3)
+        if HEAD.match(text, after):  # the next unit, but for “Văn phòng HĐND và UBND”
+            return after + 4 if text.startswith("UBND", after) and text[:position].endswith("HĐND ") else None
+        return _name_word(text, after, is_group)
+    return _name_word(text, position, is_group)
+
+
+def _skip_spaces(text: str, position: int) -> int:
+    while text.startswith(" ", position):
+        position += 1
+    return position
+
+
+def _name_word(text: str, position: int, is_group: bool) -> int | None:
+    if text.startswith("tổ chức", position) and not _SOCIETIES.match(text, position):
+        return None  # `các ban, ngành tổ chức …`: a verb, unlike in `các tổ chức chính trị`
+    tail = TAIL.match(text, position) or (is_group and GROUP_NOUN.match(text, position)) or None
+    if tail:
+        return tail.end()
+    word = _WORD.match(text, position)
+    if not word or not (word[0][0].isupper() or word[0].isdigit()):
+        return None
+    # A capitalised syllable carries a small one with it: “Thống kê”, “Thanh niên”.
+    second = None if word[0].isupper() else _SECOND.match(text, word.end())
+    return second.end() if second and not VERB.match(text, second.start(1)) else word.end()
+
+
+def read_units(text: str) -> tuple[list[str], list[str]]:
+    """Lead and coordinating units that the sentence itself names."""
+    text = re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "\0" * len(match[0]), text)
+    lead = leading_units(text) or _given_units(text)
+    coordinating: list[str] = []
+    for match in _WITH.finditer(text):
+        coordinating += units_at(text, match.end())[0]
+    return lead, [unit for unit in dict.fromkeys(coordinating) if unit not in lead]
+
+
+def leading_units(text: str) -> list[str]:
+    """The units with which the sentence begins, as its subject: “Đề nghị A, B phối hợp …”, “A: …”, “A chủ trì …”."""
+    prefix = _PREFIX.match(text)
+    units, end = units_at(text, prefix.end() if prefix else 0)
+    if units:
+        return units
+    led = _LED_BY.match(text, prefix.end() if prefix else 0)
+    return split_units(led["unit"]) if led and not VERB.match(led["unit"]) else []
+
+
+def _given_units(text: str) -> list[str]:
+    """“… giao A theo dõi”, “… do A chủ trì” within a sentence."""
+    for match in _GIVEN.finditer(text):
+        units, end = units_at(text, match.end())
+        if units and (not match[0].startswith("do") or re.match(r"\s*(?:là đơn vị )?chủ trì", text[end:])):
+            return units
+    return []
+
+
+def is_only_units(text: str) -> list[str]:
+    """The units, where a heading is nothing but their names: “1. Văn phòng UBND phường:”."""
+    bare = re.sub(
+        r"\s*(?:\([^)]*\))?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)?\s*[:.;,]*\s*$", "", text
+    )
+    prefix = _PREFIX.match(bare)
+    units, end = units_at(bare, prefix.end() if prefix else 0)
+    return units if end == len(bare) else []
