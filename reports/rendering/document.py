@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
 
@@ -147,6 +148,8 @@ def _faults_of_shape(document: Document) -> Iterator[str]:
         yield "Văn bản chưa có tên cơ quan ban hành."
     if not document["authority"]:
         yield "Văn bản chưa có quyền hạn, chức vụ người ký."
+    if datetime.fromisoformat(document["created"]).tzinfo is None:
+        yield "Thời điểm lập văn bản chưa có múi giờ."
     for appendix in document["appendices"]:
         yield from _faults_of_tables(appendix)
     if not document["is_draft"]:
@@ -168,7 +171,7 @@ def _faults_of_tables(appendix: Appendix) -> Iterator[str]:
 def _faults_of_form(document: Document) -> Iterator[str]:
     text = " ".join(body_texts(document))
     for appendix in document["appendices"]:
-        if not re.search(rf"{appendix_label(appendix)}\b", text, re.IGNORECASE):
+        if not re.search(rf"{re.escape(appendix_label(appendix))}\b", text, re.IGNORECASE):
             yield f"Nội dung chưa nhắc đến {appendix_label(appendix)}: hãy ghi “(chi tiết tại {appendix_label(appendix)})”."
     recipients = document["recipients"]
     if not recipients or not recipients[-1].startswith("Lưu: VT"):

@@ -20,7 +20,7 @@ from . import blocks as b
 from . import docx_form as form
 from .document import Document, check
 from .docx_grid import add_grid
-from .typography import bold_width
+from .typography import bold_width, printable
 
 LEFT, RIGHT = Mm(66), Mm(99)
 RULE_SHARE = 0.42  # of the line above: the decree asks for a third to a half
@@ -41,8 +41,11 @@ def render_docx(document: Document) -> bytes:
 def _describe(word: WordFile, document: Document) -> None:
     moment = datetime.fromisoformat(document["created"]).astimezone(UTC).replace(tzinfo=None)
     properties = word.core_properties
-    properties.title, properties.subject = document["title"][:255], document["subject"][:255]
-    properties.author = properties.last_modified_by = document["agency_name"][:255]
+    properties.title, properties.subject = (
+        printable(document["title"])[:255],
+        printable(document["subject"])[:255],
+    )
+    properties.author = properties.last_modified_by = printable(document["agency_name"])[:255]
     properties.created = properties.modified = moment
     properties.comments, properties.keywords, properties.language = "", "", "vi-VN"
     properties.identifier = document["identifier"]

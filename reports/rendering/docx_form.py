@@ -31,7 +31,7 @@ STYLES: dict[str, tuple[float, bool, bool, ALIGN, float, bool]] = {
     "Số, ký hiệu": (b.NUMBER_SIZE, False, False, ALIGN.CENTER, 13, False),
     "Địa danh, ngày tháng": (b.TEXT_SIZE, False, True, ALIGN.CENTER, 12, False),
     "Dấu dự thảo": (b.NUMBER_SIZE, True, False, ALIGN.CENTER, 8, False),
-    "Đường kẻ": (2, False, False, ALIGN.CENTER, 0, False),
+    "Đường kẻ": (2, False, False, ALIGN.CENTER, 2, False),
     "Tên loại": (b.TEXT_SIZE, True, False, ALIGN.CENTER, 22, True),
     "Trích yếu": (b.TEXT_SIZE, True, False, ALIGN.CENTER, 0, True),
     "Kính gửi": (b.TEXT_SIZE, False, False, ALIGN.CENTER, 12, False),

@@ -12,8 +12,9 @@ from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from .blocks import DRAFT_MARK, appendices, compose
-from .document import Document, as_json, check
+from .document import Document, as_json, check, digest
 from .fonts import FontMissing, Typeface, find_typeface
+from .typography import printable
 
 FONT_SCHEME = "danvan-font:"
 ATTACHMENT_NAME = "bao-cao.json"
@@ -50,10 +51,10 @@ def render_html(document: Document) -> str:
         {
             "blocks": blocks,
             "appendices": appendices(blocks),
-            "title": document["title"],
-            "author": document["agency_name"],
-            "description": document["subject"],
-            "created": document["created"],
+            "title": printable(document["title"]),
+            "author": printable(document["agency_name"]),
+            "description": printable(document["subject"]),
+            "created": datetime.fromisoformat(document["created"]).isoformat(timespec="seconds"),
             "is_draft": document["is_draft"],
             "draft_mark": DRAFT_MARK,
             "font_family": find_typeface(settings.FONTS).family,
@@ -72,7 +73,7 @@ def print_html(html: str, document: Document) -> bytes:
     try:
         return HTML(string=html, url_fetcher=fetcher).write_pdf(
             pdf_variant="pdf/a-3a",
-            pdf_identifier=document["identifier"].encode(),
+            pdf_identifier=(document["identifier"] or digest(document)).encode(),
             attachments=[_attachment(document, fetcher)],
         )
     except FatalURLFetchingError as error:

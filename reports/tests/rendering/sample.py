@@ -64,6 +64,15 @@ def full_document(**changes: Any) -> Document:
     return small_document(**(values | changes))
 
 
+def document_with_appendices(**changes: Any) -> Document:
+    """Small, with two appendices of one page each."""
+    progress = progress_appendix()
+    table = progress["tables"][0]
+    progress["tables"] = [{**table, "rows": table["rows"][:6]}]
+    parts: list[Part] = [{"numeral": "I", "title": "Kết quả", "body": [paragraph(LEADERSHIP[1])]}]
+    return small_document(**({"parts": parts, "appendices": [figures_appendix(), progress]} | changes))
+
+
 def tainted(document: Document) -> tuple[Document, list[str]]:
     """The document with markup in every free text, and those texts, each with a number of its own."""
     texts: list[str] = []

@@ -11,7 +11,7 @@ from reports.rendering.docx import render_docx
 from reports.rendering.pdf import render_pdf
 
 from .pdf_reader import MM, Reading
-from .sample import figures_appendix, full_document, paragraph, progress_appendix, small_document, tainted
+from .sample import document_with_appendices, full_document, paragraph, small_document, tainted
 from .test_pdf import HOSTILE
 
 
@@ -23,12 +23,6 @@ def word_texts(word):
     return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in word.element.body.iter(qn("w:p"))]
 
 
-def short_progress_appendix():
-    appendix = progress_appendix()
-    table = appendix["tables"][0]
-    return {**appendix, "tables": [{**table, "rows": table["rows"][:6]}]}
-
-
 def test_same_document_gives_same_bytes():
     first, second = (hashlib.sha256(render_docx(full_document())).hexdigest() for _ in range(2))
     assert first == second
@@ -36,7 +30,7 @@ def test_same_document_gives_same_bytes():
 
 def test_words_and_figures_equal_those_of_the_pdf():
     # Appendices of one page each: a repeated header row would count twice in the PDF.
-    document = full_document(appendices=[figures_appendix(), short_progress_appendix()])
+    document = document_with_appendices()
     pages = Reading(render_pdf(document)).pages
     in_pdf = " ".join(line.text for page in pages for line in page.lines if line.baseline > 20 * MM)
     in_word = " ".join(word_texts(opened(document)))
@@ -85,7 +79,7 @@ def test_parts_are_headings_of_word():
 
 
 def test_first_page_shows_no_number_and_appendices_count_from_one():
-    body, first, second = opened(full_document()).sections
+    body, first, second = opened(document_with_appendices()).sections
     assert body.different_first_page_header_footer and not first.different_first_page_header_footer
     starts = [section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for section in (body, first, second)]
     assert starts == ["1", "1", "1"]
@@ -93,24 +87,24 @@ def test_first_page_shows_no_number_and_appendices_count_from_one():
 
 
 def test_landscape_appendix_turns_its_section():
-    section = opened(full_document()).sections[1]
+    section = opened(document_with_appendices()).sections[1]
     assert section.page_width > section.page_height
 
 
 def test_header_row_is_repeated():
-    word = opened(full_document())
+    word = opened(document_with_appendices())
     assert word.tables[-1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
 def test_header_with_spans_covers_all_columns():
-    appendix = short_progress_appendix()
+    document = document_with_appendices()
     spans = [
         [("TT", 1, 2), ("Nhiệm vụ", 1, 2), ("Thực hiện", 3, 1)],
         [("Chủ trì", 1, 1), ("Tình trạng", 1, 1), ("Kết quả", 1, 1)],
     ]
     header = [[{"text": t, "colspan": c, "rowspan": r} for t, c, r in row] for row in spans]
-    appendix["tables"][0]["header"] = header
-    table = opened(full_document(appendices=[figures_appendix(), appendix])).tables[-1]
+    document["appendices"][1]["tables"][0]["header"] = header
+    table = opened(document).tables[-1]
     assert [cell.text for cell in table.rows[1].cells] == [
         "TT",
         "Nhiệm vụ",
@@ -121,7 +115,7 @@ def test_header_with_spans_covers_all_columns():
 
 
 def test_draft_shows_mark_and_no_number():
-    word = opened(full_document(is_draft=True))
+    word = opened(document_with_appendices(is_draft=True))
     assert "DỰ THẢO" in word_texts(word)
     assert all("DỰ THẢO" in section.header._element.xml for section in word.sections)
     assert "Số: 09/BC-UBND" not in word_texts(word)
