@@ -44,7 +44,7 @@ def _footnote(figures: Figures) -> str:
     cancelled = figures.counts.total.cancelled
     left_out = f" Đã bỏ {cancelled} việc, không tính vào tổng số." if cancelled else ""
     return (
-        f"Tính đến ngày {figures.on:%d/%m/%Y}. Tỷ lệ hoàn thành chỉ tính việc đã đến hạn: đã hoàn thành ÷ "
+        f"Tính đến ngày {prose.day(figures.on)}. Tỷ lệ hoàn thành chỉ tính việc đã đến hạn: đã hoàn thành ÷ "
         f"(đã hoàn thành + quá hạn chưa hoàn thành).{left_out}"
     )
 
@@ -91,7 +91,7 @@ def _indicator_table(figures: Figures) -> Table:
 
 def _count_table(caption: str, first: str, rows: tuple[CountRow, ...], total: Tally) -> Table:
     body: list[Row] = [
-        {"kind": "row", "cells": [str(order), str(row), *_cells(row.tally)]}
+        {"kind": "row", "cells": [str(order), row.title, *_cells(row.tally)]}
         for order, row in enumerate(rows, start=1)
     ]
     body.append({"kind": "total", "cells": ["", "Tổng cộng", *_cells(total)]})
@@ -153,4 +153,4 @@ def _task_cells(order: int, row: ProgressRow, period: str) -> list[str]:
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else EMPTY
+    return prose.day(day) if day else EMPTY

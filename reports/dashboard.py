@@ -35,7 +35,7 @@ class Need:
         if self.standing is None:
             return f"im lặng {self.days} ngày"
         if self.standing is Standing.RETURNED:
-            return f"bị trả lại, đơn vị chưa bổ sung ({self.days} ngày)"
+            return f"trả lại {self.days} ngày, chưa bổ sung"
         return f"quá hạn {self.days} ngày"
 
 

@@ -2,9 +2,9 @@
 
 Pages, PDF, DOCX and XLSX all read these; `Figures.to_json` is what `Report.figures` keeps when a period closes.
 
-Which work belongs to a period (`occurrences_of`): what the period, or a shorter one inside it, asked for; and of the
-work with a date what fell due in its window, what fell due earlier and was not finished before the window, and what
-was finished inside it. So lateness is carried on until it is mended, and early work is told when it is done.
+Which work belongs to a period is `tasks.overview.reported_in`: what the period, or a shorter one inside it, asked for;
+and of the work with a date what fell due in its window, what fell due earlier and was not finished before the window,
+and what was finished inside it. So lateness is carried on until it is mended, and early work is told when it is done.
 Work that is not tracked is nowhere; cancelled work leaves every count but `cancelled`.
 """
 
@@ -15,12 +15,13 @@ from dataclasses import asdict, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F
 
 from plans.content import ContentItem, ContentMap
 from reports.indicator_table import IndicatorRow, indicator_rows
-from tasks import calendar, status
+from tasks import status
 from tasks.models import Occurrence, Period
+from tasks.overview import reported_in
 from tasks.status import Cell, Standing
 
 __all__ = [
@@ -209,23 +210,8 @@ def period_figures(*, period: Period, on: dt.date) -> Figures:
 
 def occurrences_of(period: Period) -> list[Occurrence]:
     """The work a period reports, cancelled work included, in the plan's order. One query."""
-    shorter = [
-        kind for kind in calendar.MONTHS if calendar.MONTHS[kind] < calendar.MONTHS.get(period.kind, 0)
-    ]
-    window = (period.covers_from, period.covers_to)
-    asked = Q(period=period.pk) | Q(
-        period__plan=period.plan_id, period__kind__in=shorter, period__covers_to__range=window
-    )
-    unfinished_before = Q(due_on__lt=period.covers_from) & (
-        Q(completed_on=None) | Q(completed_on__gte=period.covers_from)
-    )
-    dated = Q(period=None, task__plan=period.plan_id) & (
-        Q(due_on__range=window) | unfinished_before | Q(completed_on__range=window)
-    )
-    cancelled_before = Q(cancelled_on__lt=period.covers_from) | Q(task__cancelled_on__lt=period.covers_from)
-    rows = Occurrence.objects.filter(asked | dated, task__is_tracked=True).exclude(cancelled_before)
-    related = rows.select_related("task__lead_unit", "period", "latest_update", "accepted_update")
-    return list(related.order_by("task__order", "task_id", "due_on", "pk"))
+    rows = reported_in(period).select_related("task__lead_unit", "period", "latest_update", "accepted_update")
+    return list(rows.order_by("task__order", "task_id", F("due_on").asc(nulls_last=True), "pk"))
 
 
 def is_cancelled(occurrence: Occurrence) -> bool:

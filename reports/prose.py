@@ -3,6 +3,7 @@
 Nothing is added that nobody said: what is missing is told as missing, and what only people can judge stays empty.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,12 @@ def number(value: Decimal | int) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def day(on: dt.date) -> str:
+    """05/3/2024: days below ten and months 1, 2 take a nought (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 4)."""
+    month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
+    return f"{on.day:02d}/{month}/{on.year}"
+
+
 def sentence(text: str) -> str:
     """First letter upper case, one full stop at the end."""
     text = text.strip().rstrip(" .;,")
@@ -51,8 +58,13 @@ def told(result: Result) -> str:
 
 
 def nothing_arose(results: Sequence[Result]) -> str:
-    titles = "; ".join(result.title.rstrip(" .;…") for result in results)
+    titles = "; ".join(short(result.title) for result in results)
     return f"Nội dung không phát sinh trong kỳ: {titles}." if titles else ""
+
+
+def short(title: str) -> str:
+    """A title inside a sentence; one that was cut keeps its dots."""
+    return title.rstrip(" .;,")
 
 
 def counted(rows: Iterable[IndicatorRow]) -> str:
@@ -76,25 +88,29 @@ def lower_first(text: str) -> str:
 
 
 def strengths(tally: Tally) -> str:
-    """How much was done: answers of the period first where nothing has a deadline, then the four cells."""
+    """What was done: the answers of the period, then the work with a deadline."""
     said = []
     if tally.asked:
-        said.append(f"{tally.answered}/{tally.asked} nhiệm vụ thường xuyên đã có kết quả trong kỳ")
+        said.append(f"{tally.answered}/{tally.asked} nhiệm vụ theo kỳ đã có kết quả")
     if tally.dated:
-        said.append(
-            f"trong {tally.dated} nhiệm vụ có thời hạn, {tally.done_on_time} hoàn thành đúng hạn, "
-            f"{tally.done_late} hoàn thành quá hạn, {tally.open_in_time} đang trong hạn, {tally.open_overdue} quá hạn"
-        )
-    return sentence("; ".join(said)) if said else ""
+        cells = [
+            (tally.done_on_time, "hoàn thành đúng hạn"),
+            (tally.done_late, "hoàn thành quá hạn"),
+            (tally.open_in_time, "đang trong hạn"),
+        ]
+        parts = ", ".join(f"{count} {words}" for count, words in cells if count)
+        said.append(f"trong {tally.dated} nhiệm vụ có thời hạn, {parts}" if parts else "")
+    return sentence("; ".join(filter(None, said)))
 
 
-def shortfalls(tally: Tally, missing: Sequence[str]) -> str:
+def shortfall(tally: Tally) -> str:
+    """How much is missing; the missing tasks follow one by one. Empty when nothing is."""
     said = []
     if tally.missing:
-        said.append(f"Còn {tally.missing} nhiệm vụ chưa có kết quả trong kỳ: {'; '.join(missing)}")
+        said.append(f"còn {tally.missing} nhiệm vụ chưa có kết quả trong kỳ")
     if tally.open_overdue:
         said.append(f"{tally.open_overdue} nhiệm vụ quá hạn chưa hoàn thành")
-    return sentence("; ".join(said)) if said else ""
+    return sentence("; ".join(said)).rstrip(".") + ":" if said else ""
 
 
 def difficulty(result: Result) -> str:

@@ -15,7 +15,7 @@ class Seed(NamedTuple):
 
 SPREAD = ("tuyên truyền", "quán triệt")
 REFORM = ("cải cách hành chính", "thủ tục hành chính")
-DEMOCRACY = ("dân chủ ở cơ sở", "tiếp công dân", "đối thoại")
+DEMOCRACY = ("quy chế dân chủ", "tiếp công dân", "đối thoại", "dân chủ ở cơ sở")
 EMULATION = ("phong trào thi đua", "dân vận khéo")
 FRONT = ("mặt trận tổ quốc", "mttq")
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from danvan import clock
 from danvan.problems import Problem
+from danvan.text import fold
 from plans.content import ContentItem, ContentMap
 from plans.models import Plan
 from reports import prose
@@ -19,7 +20,7 @@ from reports.indicator_table import IndicatorRow
 from reports.models import Paragraph, Report, ReportStep
 from reports.outline import OUTLINE, TRAINING_WORDS, Part, Source
 from reports.prose import Result
-from tasks import calendar
+from tasks import calendar, status
 from tasks.models import Occurrence, Period, ProgressUpdate
 from tasks.services import close_period, open_periods
 
@@ -69,9 +70,11 @@ def subject_of(period: Period) -> str:
 def _recipients(plan: Plan) -> Iterator[str]:
     """«Như trên», then the plan's own recipients without the superior, ending with its «Lưu» line."""
     yield "Như trên"
-    superior = plan.agency.superior.short_name if plan.agency.superior else ""
+    superior = fold(plan.agency.superior.short_name) if plan.agency.superior else ""
     lines = [recipient.text for recipient in plan.recipients.all()]  # type: ignore[attr-defined]
-    yield from (line for line in lines if line != superior and not line.startswith("Lưu"))
+    others = (line for line in lines if not line.startswith("Lưu"))
+    # «UBND quận» in the plan is the UBND quận Kiến An to whom the report is addressed: «Như trên» says it already.
+    yield from (line for line in others if not superior.startswith(fold(line)))
     yield next((line for line in lines if line.startswith("Lưu: VT")), "Lưu: VT")
 
 
@@ -140,12 +143,12 @@ class Material:
 
     def opening(self) -> str:
         plan, period = self.plan, self.period
-        dated = f" ngày {plan.dated_on:%d/%m/%Y}" if plan.dated_on else ""
+        dated = f" ngày {prose.day(plan.dated_on)}" if plan.dated_on else ""
         training = f" {TRAINING_WORDS}" if self.agency.is_training else ""
         return (
             f"Thực hiện Kế hoạch số {plan.number}{dated} của {self.agency.short_name} về {prose.lower_first(plan.title)}, "
             f"{self.agency.short_name} báo cáo kết quả {period.title}{training}, số liệu từ ngày "
-            f"{period.covers_from:%d/%m/%Y} đến ngày {period.covers_to:%d/%m/%Y} "
+            f"{prose.day(period.covers_from)} đến ngày {prose.day(period.covers_to)} "
             "(số liệu chi tiết tại Phụ lục I, tiến độ nhiệm vụ tại Phụ lục II), như sau:"
         )
 
@@ -221,10 +224,14 @@ class Material:
         yield Piece(f"{key}.counts", Kind.TEXT, prose.strengths(self.figures.counts.total))
 
     def _difficulties(self, key: str) -> Iterator[Piece]:
-        asked = (one for one in self.occurrences if one.period_id and not one.accepted_update_id)
-        missing = [one.task.title.rstrip(" .;…") for one in asked]
-        if short := prose.shortfalls(self.figures.counts.total, missing):
+        short = prose.shortfall(self.figures.counts.total)
+        if short:
             yield Piece(f"{key}.counts", Kind.TEXT, short)
+        for one in filter(self._falls_short, self.occurrences):
+            words = (
+                f"{one.task.lead_unit or 'Chưa phân công'}: {prose.lower_first(prose.short(one.task.title))}."
+            )
+            yield Piece(f"{key}.o{one.pk}", Kind.BULLET, words)
         hard = [result for results in self.results.values() for result in results if result.difficulties]
         for result in hard:
             yield Piece(
@@ -232,6 +239,11 @@ class Material:
             )
         if not short and not hard:
             yield Piece(f"{key}.text", Kind.TEXT, "")
+
+    def _falls_short(self, one: Occurrence) -> bool:
+        if one.due_on is None:
+            return not status.has_result(one)
+        return status.cell_of(one, self.figures.on) is status.Cell.OPEN_OVERDUE
 
     def _next(self, key: str) -> Iterator[Piece]:
         plan = self.plan
@@ -245,8 +257,8 @@ class Material:
             words = f"Đôn đốc, hoàn thành {unanswered} nhiệm vụ chưa có kết quả trong {self.period.title}."
             yield Piece(f"{key}.missing", Kind.BULLET, words)
         for one in self._due_next():
-            words = f"{one.task.lead_unit or 'Đơn vị được phân công'}: {prose.lower_first(one.task.title.rstrip(' .;…'))}"
-            yield Piece(f"{key}.o{one.pk}", Kind.BULLET, f"{words} (thời hạn {one.due_on:%d/%m/%Y}).")
+            words = f"{one.task.lead_unit or 'Đơn vị được phân công'}: {prose.lower_first(prose.short(one.task.title))}"
+            yield Piece(f"{key}.o{one.pk}", Kind.BULLET, f"{words} (thời hạn {prose.day(one.due_on)}).")
         if not unanswered:
             yield Piece(
                 f"{key}.text",
