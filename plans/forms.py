@@ -62,7 +62,7 @@ class ItemForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label="Nội dung",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
         error_messages={"required": "Nội dung đang để trống. Hãy ghi lại lời văn của dòng này."},
     )
     label = forms.CharField(

@@ -1,7 +1,11 @@
 """A small draft to mend, and a small document to bring in."""
 
+from functools import partial
+
 import pytest
 
+from accounts.models import Agency
+from plans.forms import ItemForm
 from plans.models import Doubt, Item, LegalBasis, Plan, Recipient, Section
 
 SMALL_PLAN = """ỦY BAN NHÂN DÂN QUẬN KIẾN AN
@@ -58,24 +62,25 @@ def small_file() -> bytes:
     return SMALL_PLAN.encode()
 
 
+def build_plan(agency: Agency, bullets: int = 2, **fields) -> Plan:
+    """A draft of `agency` with `bullets` lines under II.1 and one under II.2, all of them tasks."""
+    named = {"number": "10/KH-UBND", "title": "Công tác dân vận năm 2024", "year": 2024} | fields
+    plan = Plan.objects.create(agency=agency, **named)
+    LegalBasis.objects.create(plan=plan, order=1, text="Thực hiện Kế hoạch số 41/KH-UBND")
+    Recipient.objects.create(plan=plan, order=1, text="UBND quận")
+    section = Section.objects.create(plan=plan, order=1, numeral="II", title="NỘI DUNG", kind="content")
+    first = add(section, None, 1, "1", "Tuyên truyền", "II/1")
+    for place in range(bullets):
+        add(section, first, 2 + place, "-", f"Việc thứ {place + 1}", "II/1", is_task=True)
+    second = add(section, None, 2 + bullets, "2", "Cải cách hành chính", "II/2")
+    add(section, second, 3 + bullets, "-", "Niêm yết thủ tục", "II/2", is_task=True)
+    return plan
+
+
 @pytest.fixture
 def make_plan(world):
-    """`make_plan(3)` is a draft of the ward with three bullets under II.1, one under II.2, all tasks."""
-
-    def make(bullets: int = 2, agency=None, **fields) -> Plan:
-        named = {"number": "10/KH-UBND", "title": "Công tác dân vận năm 2024", "year": 2024} | fields
-        plan = Plan.objects.create(agency=agency or world.ward, **named)
-        LegalBasis.objects.create(plan=plan, order=1, text="Thực hiện Kế hoạch số 41/KH-UBND")
-        Recipient.objects.create(plan=plan, order=1, text="UBND quận")
-        section = Section.objects.create(plan=plan, order=1, numeral="II", title="NỘI DUNG", kind="content")
-        first = add(section, None, 1, "1", "Tuyên truyền", "II/1")
-        for place in range(bullets):
-            add(section, first, 2 + place, "-", f"Việc thứ {place + 1}", "II/1", is_task=True)
-        second = add(section, None, 2 + bullets, "2", "Cải cách hành chính", "II/2")
-        add(section, second, 3 + bullets, "-", "Niêm yết thủ tục", "II/2", is_task=True)
-        return plan
-
-    return make
+    """`make_plan(3)` is a draft of the ward with three lines under II.1."""
+    return partial(build_plan, world.ward)
 
 
 def add(section, parent, order, label, text, path, **fields) -> Item:
@@ -96,16 +101,24 @@ def item(draft) -> Item:
 
 @pytest.fixture
 def doubt(draft, item) -> Doubt:
-    return Doubt.objects.create(plan=draft, item=item, line=item.line, text=item.text, reason="Dòng này mất số.")
+    return Doubt.objects.create(
+        plan=draft, item=item, line=item.line, text=item.text, reason="Dòng này mất số."
+    )
+
+
+WORDS = ("label", "text", "is_task", *ItemForm.READ_FIELDS)
 
 
 def words_of(item: Item, **changes) -> dict:
     """What `mend_item` takes, as the item stands, with changes."""
-    names = "label text is_task lead coordinating due due_bound frequency target deliverable".split()
-    return {name: getattr(item, name) for name in names} | changes
+    return {name: getattr(item, name) for name in WORDS} | changes
 
 
 def typed(item: Item, **changes) -> dict:
     """What a browser posts from the form of an item."""
     posted = {"version": item.version, "label": item.label, "text": item.text, "is_task": "on"}
-    return posted | {"lead": "", "coordinating": "", "due": "", "due_bound": "", "target": "", "deliverable": ""} | changes
+    return (
+        posted
+        | {"lead": "", "coordinating": "", "due": "", "due_bound": "", "target": "", "deliverable": ""}
+        | changes
+    )

@@ -12,7 +12,9 @@ from plans.models import Doubt, Plan
 
 def test_mend_header_writes_the_whole_header(draft, world):
     now = header_of(draft)
-    new = replace(now, signer="Nguyễn Thị Tâm", dated_on=dt.date(2024, 2, 27), recipients=("UBND quận", "Lưu: VT"))
+    new = replace(
+        now, signer="Nguyễn Thị Tâm", dated_on=dt.date(2024, 2, 27), recipients=("UBND quận", "Lưu: VT")
+    )
 
     services.mend_header(plan=draft, mark=now.mark, header=new, by=world.lan)
 

@@ -12,7 +12,9 @@ def texts(plan: Plan) -> list[str]:
 
 
 def test_mend_item_writes_words_and_raises_the_version(item, world):
-    services.mend_item(item=item, version=1, by=world.lan, **words_of(item, text="Việc  đã  sửa", lead=["Công an"]))
+    services.mend_item(
+        item=item, version=1, by=world.lan, **words_of(item, text="Việc  đã  sửa", lead=["Công an"])
+    )
 
     item.refresh_from_db()
     assert (item.text, item.lead, item.version) == ("Việc đã sửa", ["Công an"], 2)
@@ -64,13 +66,25 @@ def test_mend_item_leaves_an_active_plan_alone(draft, item, world):
 def test_move_item_changes_places_with_its_neighbour(draft, item, world):
     services.move_item(item=item, step=1, by=world.lan)
 
-    assert texts(draft) == ["Tuyên truyền", "Việc thứ 2", "Việc thứ 1", "Cải cách hành chính", "Niêm yết thủ tục"]
+    assert texts(draft) == [
+        "Tuyên truyền",
+        "Việc thứ 2",
+        "Việc thứ 1",
+        "Cải cách hành chính",
+        "Niêm yết thủ tục",
+    ]
 
 
 def test_move_item_takes_its_children_along_and_leaves_the_numbers(draft, item, world):
     services.move_item(item=item.parent, step=1, by=world.lan)
 
-    assert texts(draft) == ["Cải cách hành chính", "Niêm yết thủ tục", "Tuyên truyền", "Việc thứ 1", "Việc thứ 2"]
+    assert texts(draft) == [
+        "Cải cách hành chính",
+        "Niêm yết thủ tục",
+        "Tuyên truyền",
+        "Việc thứ 1",
+        "Việc thứ 2",
+    ]
     head = Item.objects.get(text="Tuyên truyền")
     item.refresh_from_db()
     assert (head.label, head.path, item.path) == ("2", "II/2", "II/2")

@@ -10,7 +10,12 @@ def test_rows_know_level_and_edges():
     found = tree.rows([item(1, None, 1, "1"), item(2, 1, 2), item(3, 1, 3), item(4, None, 4, "2")])
 
     assert [(row.level, row.has_children) for row in found] == [(1, True), (2, False), (2, False), (1, False)]
-    assert [(row.is_first, row.is_last) for row in found] == [(True, False), (True, False), (False, True), (False, True)]
+    assert [(row.is_first, row.is_last) for row in found] == [
+        (True, False),
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
 
 
 def test_rows_indent_no_deeper_than_the_style_sheet():
@@ -35,7 +40,12 @@ def test_neighbour_is_under_the_same_parent():
 def test_paths_end_at_the_last_numbered_item():
     items = [item(1, None, 1, "1"), item(2, 1, 2, "2"), item(3, 2, 3, "đ"), item(4, 3, 4, "-")]
 
-    assert list(tree.paths(Section(numeral="II"), items).values()) == ["II/1", "II/1/2", "II/1/2/đ", "II/1/2/đ"]
+    assert list(tree.paths(Section(numeral="II"), items).values()) == [
+        "II/1",
+        "II/1/2",
+        "II/1/2/đ",
+        "II/1/2/đ",
+    ]
 
 
 def test_paths_of_an_annex_name_the_row_alone():

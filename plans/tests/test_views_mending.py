@@ -116,7 +116,10 @@ def test_move_returns_to_the_line_without_javascript(draft, item, world, browse)
     answer = browse(world.lan).post(at("move_item", item), {"direction": "down"})
 
     assertRedirects(answer, f"{at('draft', draft)}#muc-{item.pk}")
-    assert list(Item.objects.order_by("order").values_list("text", flat=True))[1:3] == ["Việc thứ 2", "Việc thứ 1"]
+    assert list(Item.objects.order_by("order").values_list("text", flat=True))[1:3] == [
+        "Việc thứ 2",
+        "Việc thứ 1",
+    ]
 
 
 def test_unticked_line_is_called_a_direction(item, world, browse):

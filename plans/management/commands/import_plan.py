@@ -59,7 +59,7 @@ def _read(path: str) -> tuple[str, bytes]:
         if place.stat().st_size > uploads.MAX_BYTES:
             raise Problem("Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh trong tệp rồi nhập lại.")
         return place.name, place.read_bytes()
-    except (OSError, ValueError):  # ValueError: a path with a NUL in it
+    except OSError:
         raise Problem(f"Không mở được tệp “{place}”; hãy xem quyền đọc của tệp.") from None
 
 
