@@ -133,9 +133,11 @@ def rows_url(period: Period, row: CountRow | None = None, standing: str = "") ->
 
 @dataclass(frozen=True)
 class Screen:
-    """Everything below the first sentence: the whole, the four cells, and two tables that sum to it, worst first."""
+    """Everything below the first sentence: two pictures, the four cells, two tables that sum to them, worst first."""
 
     whole: Line
+    asked: Sequence[Part]
+    dated: Sequence[Part]
     cells: Sequence[tuple[str, str, Link]]
     by_content: Sequence[Line]
     by_unit: Sequence[Line]
@@ -144,6 +146,8 @@ class Screen:
 def screen_of(counts: Counts, period: Period) -> Screen:
     return Screen(
         whole=_line(counts.total, None, period),
+        asked=_parts(_PERIOD_PIECES, counts.total),
+        dated=_parts(_DATED_PIECES, counts.total),
         cells=cells_of(counts, period),
         by_content=[_line(row.tally, row, period) for row in worst_first(counts.by_content)],
         by_unit=[_line(row.tally, row, period) for row in worst_first(counts.by_unit)],
@@ -168,20 +172,31 @@ def _line(tally: Tally, row: CountRow | None, period: Period) -> Line:
 
 
 def bar_of(tally: Tally) -> list[Part]:
-    """What is done, what waits in time, what is late or missing, as shares of all the work of the row."""
-    pieces = (
-        ("good", "Đã có kết quả kỳ này", tally.answered),
-        ("good", "Hoàn thành đúng hạn", tally.done_on_time),
-        ("late", "Hoàn thành quá hạn", tally.done_late),
-        ("going", "Chưa hoàn thành, trong hạn", tally.open_in_time),
-        ("bad", "Chưa hoàn thành, quá hạn", tally.open_overdue),
-        ("none", "Còn thiếu kết quả kỳ này", tally.missing),
-    )
+    """All the work of a row: what is done, what runs in time, what is late, what is missing."""
+    return _parts(_PERIOD_PIECES[:1] + _DATED_PIECES + _PERIOD_PIECES[1:], tally)
+
+
+# Tone, words, and what is counted. Colour never speaks alone: each picture stands beside its words and numbers.
+_PERIOD_PIECES = (
+    ("good", "Đã có kết quả", "answered"),
+    ("none", "Còn thiếu", "missing"),
+)
+_DATED_PIECES = (
+    ("good", "Hoàn thành đúng hạn", "done_on_time"),
+    ("late", "Hoàn thành quá hạn", "done_late"),
+    ("going", "Chưa hoàn thành, trong hạn", "open_in_time"),
+    ("bad", "Chưa hoàn thành, quá hạn", "open_overdue"),
+)
+
+
+def _parts(pieces: Iterable[tuple[str, str, str]], tally: Tally) -> list[Part]:
+    counted = [(tone, words, getattr(tally, name)) for tone, words, name in pieces]
+    whole = sum(number for _, _, number in counted)
     parts: list[Part] = []
     x = 0.0
-    for tone, words, number in pieces:
+    for tone, words, number in counted:
         if number:
-            width = 100 * number / tally.total
+            width = 100 * number / whole
             parts.append(Part(tone, words, number, f"{x:.2f}", f"{width:.2f}"))
             x += width
     return parts

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Agency, Role, User
 from danvan import clock
@@ -14,7 +14,7 @@ from reports.views.period import show_desk
 from tasks.models import Period
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """GET `ky` (period) chooses another period on the leaders' screen."""
     user: User = request.user  # type: ignore[assignment]
@@ -60,7 +60,7 @@ def _chosen(request: HttpRequest, periods: list[Period]) -> Period | None:
     return next((one for one in periods if str(one.pk) == asked), None)
 
 
-@require_GET
+@require_safe
 def to_approve(request: HttpRequest) -> HttpResponse:
     """Reports that wait for a leader, the longest first."""
     user: User = request.user  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Agency, Role, User
 from danvan import clock
@@ -15,7 +15,7 @@ from reports.services.composing import close_and_compose
 from tasks.models import Period
 
 
-@require_GET
+@require_safe
 def period(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk of any period, for those who see the whole agency."""
     chosen = get_period(request, pk)
