@@ -7,13 +7,13 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import Agency, Event, Membership, Unit, User
 from accounts.services import fill_keys
-from danvan.text import fold, sort_key
+from danvan.text import clean, fold, sort_key
 
 admin.site.site_header = admin.site.site_title = "Quản trị danvan"
 admin.site.index_title = "Cơ quan, đơn vị, người dùng"
@@ -39,6 +39,7 @@ class UnitAdmin(admin.ModelAdmin):
     filter_horizontal = ("members",)
 
     def save_model(self, request: HttpRequest, obj: Unit, form: forms.ModelForm, change: bool) -> None:
+        obj.name = clean(obj.name)
         obj.folded, obj.sort_key = fold(obj.name)[:255], sort_key(obj.name)[:255]
         super().save_model(request, obj, form, change)
 
@@ -51,7 +52,7 @@ class MembershipInline(admin.TabularInline):
     extra = 1
 
 
-class NewUserForm(UserCreationForm):
+class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("username", "full_name")
@@ -78,6 +79,7 @@ class PersonAdmin(UserAdmin):
     )
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        obj.full_name, obj.position = clean(obj.full_name), clean(obj.position)
         fill_keys(obj)
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()

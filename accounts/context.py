@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Role, User
 
@@ -54,9 +54,6 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def _way(request: HttpRequest, words: str, *names: str) -> Way:
-    try:
-        urls = [reverse(name) for name in names]
-    except NoReverseMatch:  # pragma: no cover - REMOVE before the first release
-        urls = ["#"]
+    urls = [reverse(name) for name in names]
     here = any(request.path == url or (url != "/" and request.path.startswith(url)) for url in urls)
     return Way(words, urls[0], here)

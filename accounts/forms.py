@@ -1,5 +1,7 @@
 """The shapes of what the office types about units and people."""
 
+from typing import Any
+
 from django import forms
 
 from accounts.models import INSIDE, Agency, Role, Unit, User
@@ -26,7 +28,7 @@ class UnitForm(forms.Form):
         help_text="Chỉ chọn khi loại là «Nhóm đơn vị».",
     )
 
-    def __init__(self, *args, agency: Agency, unit: Unit | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, agency: Agency, unit: Unit | None = None, **kwargs: Any) -> None:
         if unit is not None:
             kwargs["initial"] = {
                 "kind": unit.kind,
@@ -36,7 +38,7 @@ class UnitForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         members = Unit.objects.filter(agency=agency).exclude(kind=Unit.Kind.GROUP).valid(clock.today())
-        self.fields["members"].queryset = members.exclude(pk=unit.pk if unit else 0)
+        self.fields["members"].queryset = members.exclude(pk=unit.pk if unit else 0)  # type: ignore[attr-defined]
 
     def clean_aliases(self) -> list[str]:
         return self.cleaned_data["aliases"].splitlines()
@@ -69,7 +71,7 @@ class PersonForm(forms.Form):
         label="Thư điện tử", required=False, help_text="Không bắt buộc. Dùng để tự đặt lại mật khẩu khi quên."
     )
 
-    def __init__(self, *args, person: User | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         if person is not None:
             kwargs["initial"] = {
                 name: getattr(person, name) for name in self.base_fields if hasattr(person, name)
@@ -90,12 +92,13 @@ class MembershipForm(forms.Form):
         help_text="Chỉ chọn khi vai trò là «Trưởng đơn vị».",
     )
 
-    def __init__(self, *args, agency: Agency, **kwargs) -> None:
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [*INSIDE, Role.RECEIVER] if agency.inferiors.exists() else [*INSIDE]
-        self.fields["role"].choices = [("", "Chọn vai trò"), *((role.value, role.label) for role in roles)]
+        choices = [("", "Chọn vai trò"), *((role.value, role.label) for role in roles)]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
         units = Unit.objects.filter(agency=agency).exclude(kind=Unit.Kind.GROUP).valid(clock.today())
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class NewPersonForm(MembershipForm, PersonForm):

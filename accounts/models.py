@@ -116,7 +116,7 @@ class User(AbstractUser):
     folded = models.CharField(max_length=255, editable=False, blank=True)
 
     REQUIRED_FIELDS = ["full_name"]
-    objects = PeopleManager()
+    objects = PeopleManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["sort_key", "pk"]

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import MembershipForm, NewPersonForm, PersonForm
 from accounts.models import INSIDE, Agency, Membership, Role, User
 from accounts.permissions import can_keep_people
+from accounts.requests import SignedInRequest
 from accounts.services import add_membership, end_membership, save_person, version_of
 from accounts.views.shared import agency_of, kept_agency, kept_person, posted, posted_version
 from danvan import clock
@@ -19,11 +20,11 @@ from danvan.text import clean, fold
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     agency = agency_of(request.user, Role.OFFICE, Role.INSPECTOR)
     query = clean(request.GET.get("tim", ""))
     rows = _listed_people(agency, query)
-    rows.sort(key=lambda person: not person.roles_here)
+    rows.sort(key=lambda person: not person.roles_here)  # type: ignore[attr-defined]
     context = {"rows": rows, "query": query, "may_keep": can_keep_people(request.user, agency)}
     return render(request, "accounts/people.html", context)
 
@@ -38,7 +39,7 @@ def _listed_people(agency: Agency, query: str) -> list[User]:
 
 
 @require_http_methods(["GET", "POST"])
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: SignedInRequest) -> HttpResponse:
     agency = kept_agency(request.user)
     form = NewPersonForm(posted(request), agency=agency)
     if request.method == "GET":
@@ -56,7 +57,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/person_add.html", {"form": form}, status=422)
 
 
-def _saved(request: HttpRequest, agency: Agency, form: Form, person: User | None) -> User | None:
+def _saved(request: SignedInRequest, agency: Agency, form: Form, person: User | None) -> User | None:
     if not form.is_valid():
         return None
     return save_person(
@@ -65,7 +66,7 @@ def _saved(request: HttpRequest, agency: Agency, form: Form, person: User | None
 
 
 @require_http_methods(["GET", "POST"])
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     agency, person = kept_person(request.user, pk)
     if request.method == "GET":
         return _show(request, agency, person, PersonForm(person=person))
@@ -83,7 +84,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedInRequest,
     agency: Agency,
     person: User,
     form: PersonForm,
@@ -110,7 +111,7 @@ def _show(
 
 
 @require_POST
-def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_add(request: SignedInRequest, pk: int) -> HttpResponse:
     agency, person = kept_person(request.user, pk)
     form = MembershipForm(request.POST, agency=agency)
     try:
@@ -124,7 +125,7 @@ def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = Membership.objects.filter(agency__in=request.user.agency_ids(*INSIDE))
     membership = get_object_or_404(mine.select_related("agency", "user", "unit"), pk=pk)
     if not can_keep_people(request.user, membership.agency):

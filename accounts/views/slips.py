@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from accounts.services import find_slip, make_slip, use_slip
 from accounts.views.shared import kept_person, posted
 from danvan.problems import Problem
@@ -21,7 +22,7 @@ from danvan.problems import Problem
 
 @require_POST
 @never_cache
-def slip_make(request: HttpRequest, pk: int) -> HttpResponse:
+def slip_make(request: SignedInRequest, pk: int) -> HttpResponse:
     """The slip is the answer to this very press: no address shows it a second time."""
     agency, person = kept_person(request.user, pk)
     try:

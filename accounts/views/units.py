@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import EndUnitForm, UnitForm
 from accounts.models import Agency, Membership, Role, Unit, User
 from accounts.permissions import can_keep_people
+from accounts.requests import SignedInRequest
 from accounts.services import end_unit, reopen_unit, save_unit, spoken, version_of
 from accounts.views.shared import agency_of, kept_agency, posted, posted_version
 from danvan import clock
@@ -17,7 +18,7 @@ from danvan.problems import Conflict, Problem
 
 
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: SignedInRequest) -> HttpResponse:
     agency = agency_of(request.user, Role.OFFICE, Role.INSPECTOR)
     query = request.GET.get("tim", "")
     rows = [unit for unit in _listed_units(agency) if _answers(unit, spoken(query))]
@@ -43,7 +44,7 @@ def _answers(unit: Unit, query: str) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def unit_add(request: HttpRequest) -> HttpResponse:
+def unit_add(request: SignedInRequest) -> HttpResponse:
     agency = kept_agency(request.user)
     form = UnitForm(posted(request), agency=agency)
     if request.method == "POST":
@@ -52,7 +53,7 @@ def unit_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = _kept_unit(request.user, pk)
     form = UnitForm(posted(request), agency=unit.agency, unit=unit)
     if request.method == "POST":
@@ -67,7 +68,7 @@ def _kept_unit(user: User, pk: int) -> Unit:
     return unit
 
 
-def _save(request: HttpRequest, agency: Agency, form: UnitForm, unit: Unit | None) -> HttpResponse:
+def _save(request: SignedInRequest, agency: Agency, form: UnitForm, unit: Unit | None) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, unit, status=422)
     try:
@@ -83,7 +84,7 @@ def _save(request: HttpRequest, agency: Agency, form: UnitForm, unit: Unit | Non
 
 
 def _show(
-    request: HttpRequest, form: UnitForm, unit: Unit | None, *, stale: bool = False, status: int = 200
+    request: SignedInRequest, form: UnitForm, unit: Unit | None, *, stale: bool = False, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -99,7 +100,7 @@ def _show(
 
 
 @require_POST
-def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_end(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = _kept_unit(request.user, pk)
     form = EndUnitForm(request.POST)
     try:
@@ -114,7 +115,7 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unit_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = reopen_unit(unit=_kept_unit(request.user, pk), actor=request.user)
     messages.success(request, f"Đơn vị «{unit}» hoạt động trở lại. Hãy xem lại người phụ trách.")
     return redirect("accounts:units")
