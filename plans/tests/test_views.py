@@ -20,6 +20,15 @@ def test_list_hides_drafts_from_department_heads(draft, world, browse):
     assertContains(browse(world.hung).get(reverse("plans:list")), "Chưa có kế hoạch nào đang thực hiện")
 
 
+def test_list_leads_to_the_draft_or_to_the_plan_with_its_results(make_plan, world, browse):
+    draft, active = make_plan(), make_plan(state=Plan.State.ACTIVE)
+
+    page = browse(world.lan).get(reverse("plans:list"))
+
+    assertContains(page, f'href="{reverse("plans:draft", args=[draft.pk])}"')
+    assertContains(page, f'href="{reverse("tasks:plan", args=[active.pk])}"')
+
+
 def test_list_hides_plans_of_other_agencies(draft, world, browse):
     assertContains(browse(world.stranger).get(reverse("plans:list")), "Chưa có kế hoạch nào")
 
