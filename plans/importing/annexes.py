@@ -37,21 +37,27 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
         return None
     columns = _columns(rows[head])
     items: list[Item] = []
-    groups: list[Item] = []
+    siblings = items
     for row in rows[head + 1 :]:
         cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
         if _columns(row) == columns or not any(cells.values()) or _is_column_numbers(row):
             continue
         if group := _group(row, cells):
             items.append(group)
-            groups = [group]
+            siblings = group.items
         elif cells.get("text"):
-            (groups[-1].items if groups else items).append(_task(row, cells, outline, year))
+            siblings.append(_task(row, cells, outline, year))
         else:
             outline.doubt(
                 row.number, row.text, "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
             )
-    return items
+    return items if any(_says_something(item) for top in items for item in top.walk()) else None
+
+
+def _says_something(item: Item) -> bool:
+    """An empty form has the columns of a task table, but nobody and no time in them."""
+    said = item.columns
+    return bool(said and (said.lead or said.coordinating or said.due or said.frequency))
 
 
 def _is_head(row: Line) -> bool:
@@ -84,6 +90,8 @@ def _group(row: Line, cells: dict[str, str]) -> Item | None:
     filled = [cell for cell in row.cells if cell]
     number = cells.get("number", "")
     texts = [cell for cell in dict.fromkeys(filled) if cell != number]
+    if len(filled) == 1:  # one cell over the whole width
+        number, texts = "", filled
     if len(texts) != 1 or re.fullmatch(r"[0-9]+\.?", number):
         return None
     if not number and (label := split_label(texts[0])) and label.kind != "bullet":

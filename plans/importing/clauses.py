@@ -16,7 +16,7 @@ _LABELS = {
     "deliverable": r"(?:kết quả,?\s+)?sản phẩm(?:\s+(?:đầu ra|dự kiến|hoàn thành|cần đạt))?|kết quả(?:\s+đầu ra|\s+dự kiến)",
     "target": r"chỉ tiêu(?:\s+(?:phấn đấu|cần đạt))?",
     # Known and kept beside the item, but nothing that a task records.
-    "other": r"thành phần(?:\s+tham dự)?|địa điểm|kinh phí(?:\s+thực hiện)?|lãnh đạo phụ trách|ghi chú",
+    "other": r"thành phần(?:\s+tham dự)?|địa điểm|kinh phí(?:\s+thực hiện)?|lãnh đạo phụ trách|ghi chú|lưu ý",
 }
 _MARK = re.compile(
     r"(?<!\w)(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + r")\s*:\s*",
@@ -37,10 +37,12 @@ _AT_LEAST = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST = 10_000  # characters of a line that are looked at; the longest real line has 1,900
+
 _REQUEST = re.compile(r"(?:(?:trân trọng|kính)\s+)?đề nghị\s", re.IGNORECASE)
 _REPORTS = re.compile(
     r"báo cáo\s+(?:của\s+)?(?:UBND|[ỦU][ỷy] ban|kết quả|cấp|Chủ tịch|Thường trực|Đảng ủy|Quận ủy|Huyện ủy|Phòng|về|với|cho|theo quy định"
-    r"|định kỳ|đột xuất|\(|sơ kết|tổng kết|quý|6 tháng|năm|tháng)|tổng hợp[^.;]{0,40}báo cáo|gửi\s+(?:kết quả|báo cáo)",
+    r"|định kỳ|đột xuất|trước|chậm nhất|hằng|hàng|\(|sơ kết|tổng kết|quý|6 tháng|năm|tháng)|tổng hợp[^.;]{0,40}báo cáo|gửi\s+(?:kết quả|báo cáo)",
     re.IGNORECASE,
 )
 _REPORT_REGIME = re.compile(r"chế độ\s+(?:thông tin,?\s*)?(?:và\s+)?báo cáo(?:\s+định kỳ)?", re.IGNORECASE)
@@ -68,6 +70,7 @@ def is_assignment(text: str) -> bool:
 
 def read_line(text: str, assignment: str, year: int | None) -> tuple[Reading, list[str]]:
     """The reading of a line and its assignment lines, and what in it was guessed. `kind` is left to `kind_of`."""
+    text, assignment = text[:LONGEST], assignment[:LONGEST]
     said = clauses(text) | clauses(assignment)
     lead, coordinating = read_units(text)
     timing = (

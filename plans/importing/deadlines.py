@@ -141,6 +141,8 @@ def _counts(text: str, time: Time, year: int | None) -> bool:
         return stands_alone or time.cue in ("before", "by", "done", "within")
     if time.kind == "year":
         return time.cue == "done"
+    if time.kind == "quarter_day":
+        return time.cue != "since"
     return time.kind == "year_end" and time.cue not in ("named", "since")
 
 

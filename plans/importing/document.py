@@ -238,4 +238,5 @@ def _finish(outline: Outline, lines: Sequence[Line]) -> None:
             "",
             "Tệp Word dùng đánh số tự động nên số thứ tự có thể chưa đọc được; hãy so lại với văn bản gốc.",
         )
-    outline.doubts.sort(key=lambda doubt: (doubt.line is None, doubt.line or 0))
+    doubts = dict.fromkeys(outline.doubts)  # each once
+    outline.doubts = sorted(doubts, key=lambda doubt: (doubt.line is None, doubt.line or 0))

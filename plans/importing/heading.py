@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    rf"(?P<place>[^\d,]{{2,60}}?)\s*,?\s*ngày{_BLANK}(?P<day>[0-9]{{0,2}}){_BLANK}tháng{_BLANK}(?P<month>[0-9]{{0,2}}){_BLANK}"
+    rf"(?P<place>[^\d,]{{1,60}}?)\s*,?\s*ngày{_BLANK}(?P<day>[0-9]{{0,2}}){_BLANK}tháng{_BLANK}(?P<month>[0-9]{{0,2}}){_BLANK}"
     rf"năm{_BLANK}(?P<year>[0-9]{{0,4}}){_BLANK}",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _NATION = (
 _YEAR = re.compile(r"năm\s+(20[0-9]{2})", re.IGNORECASE)
 
 _BASIS = re.compile(
-    r"(?:Căn cứ|Xét)\s|(?:Thực hiện|Thi hành|Theo|Triển khai|Tiếp tục|Để|Trên cơ sở)\s.{0,60}?"
+    r"(?:Căn cứ|Xét|Theo đề nghị)\s|(?:Thực hiện|Thi hành|Theo|Triển khai|Tiếp tục|Để|Trên cơ sở)\s.{0,60}?"
     r"(?:số\s|Luật|Nghị|Chỉ thị|Kế hoạch|Quyết định|Hướng dẫn|Chương trình|Công văn|Thông tư|Kết luận|Quy chế)"
 )
 _ISSUES = rf"(?:Nay,?\s+)?{COMMITTEE}[^,.;]{{0,60}}?\s(?:ban hành|xây dựng|triển khai|đề ra|lập|tổ chức|thực hiện)\s"
@@ -66,7 +66,7 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
             outline.place, outline.date = place["place"].strip(" ,"), _date(place)
         if number or place:
             continue
-        if is_capitals(text) or agencies:
+        if is_capitals(text) or re.match(COMMITTEE, text):
             agencies.append(text)
         else:
             outline.doubt(line.number, text, "Dòng này ở đầu văn bản chưa tìm được chỗ; hãy kiểm tra lại.")

@@ -44,7 +44,7 @@ TAIL = re.compile(
         phó, chủ tịch, bí thư, lãnh đạo, phòng, ban, sở, chi bộ, chi hội, tự quản, lực lượng, công an, người cao tuổi, cao tuổi,
         phụ nữ, nông dân, cựu chiến binh, chiến binh, thanh niên, chữ thập đỏ, thập đỏ, y tế, văn hóa, văn hoá, xã hội, tư pháp,
         hộ tịch, địa chính, môi trường, đô thị, thể thao, du lịch, tài chính, kế toán, thống kê, quân sự, đồng chí, cán bộ,
-        nhà trường, cấp ủy, dân phố, hội, tổ trưởng, dân vận, tổ, dân phòng, hòa giải, hoà giải, chất độc da cam, da cam, dioxin"""
+        nhà trường, cấp ủy, dân phố, hội, tổ trưởng, dân vận, tổ, dân phòng, hòa giải, hoà giải, chất độc da cam, hành chính công, hành chính, da cam, dioxin"""
     )
     + r")(?!\w)"
 )

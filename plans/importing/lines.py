@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 # A line that is nothing but a page number: “2”, “- 2 -”, “Trang 2/5”.
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[-–—]?", re.IGNORECASE)
 _RULE = re.compile(r"[-–—_=*~.…\s]{3,}")
+# Words at both ends of a line; the blank of a draft (“ngày      tháng 02”, “Số:      /KH-UBND”) is no such gap.
+BOTH_ENDS = re.compile(r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số)(?<!Số:)(?:[ ]*\t\s*| {4,})(?=\S)")
 _SENTENCE_END = tuple(".;:!?…")
 _CLOSERS = "”\"’')]»"
 

@@ -103,9 +103,7 @@ class Outline:
         return [item for part in [*self.sections, *self.annexes] for item in part.walk() if item.reading]
 
     def doubt(self, line: int | None, text: str, reason: str) -> None:
-        doubt = Doubt(line, text, reason)
-        if doubt not in self.doubts:
-            self.doubts.append(doubt)
+        self.doubts.append(Doubt(line, text, reason))
 
 
 def to_json(outline: Outline) -> dict[str, Any]:

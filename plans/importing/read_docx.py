@@ -5,7 +5,6 @@ comments, footnotes and field codes are no words of the document.
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 from danvan.text import clean
 from danvan.uploads import Refused
 
-from .lines import Line
+from .lines import BOTH_ENDS, Line
 
 MAX_XML = 20 * 2**20  # some twelve times as much in memory
 UNREAD_LABEL = "?"  # Word prints a number here that this reader does not know
@@ -101,7 +100,7 @@ class _Reader:
         label = UNREAD_LABEL if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else ""
         gap = True  # a paragraph is whole; only a line broken within it may be a wrapped one
         for part in text.split("\n"):
-            ends = tuple(end for end in map(clean, re.split(r"\t| {4,}", part)) if end)
+            ends = tuple(end for end in map(clean, BOTH_ENDS.split(part.strip())) if end)
             if ends:
                 yield Line(number, clean(part), is_bold, label, ends if len(ends) > 1 else (), gap=gap)
                 gap, label = False, ""

@@ -5,7 +5,7 @@ import re
 from danvan.text import clean, nfc
 from danvan.uploads import Refused
 
-from .lines import Line
+from .lines import BOTH_ENDS, Line
 
 MAX_CHARACTERS = 5_000_000  # some 300 times a ward's plan; beyond it is no plan
 
@@ -16,7 +16,6 @@ _LIST_STAR = re.compile(r"^(\s*)\*\s+(?!\*)")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
 _BOLD_START = re.compile(r"^\s*(?:(?:[-+•–]|[0-9IVX]{1,5}[.)/]|[a-zđ][.)])\s*)*(?:\*\*|__)")
-_BOTH_ENDS = re.compile(r"(?<=\S)(?:\t+\s*| {4,})(?=\S)")
 
 
 def read_text(content: bytes) -> list[Line]:
@@ -86,12 +85,14 @@ def _paragraph(number: int, raw: str, gap: bool, was_bold: bool) -> tuple[Line, 
     # A closing mark whose opening was lost still says that the line was bold.
     lost_opening = is_odd and raw.rstrip().endswith("**") and not was_bold
     is_bold = is_heading or was_bold or lost_opening or bool(_BOLD_START.match(raw))
-    parts = [clean(_plain(part)) for part in _BOTH_ENDS.split(_plain(raw).strip())]
+    parts = [clean(_plain(part)) for part in BOTH_ENDS.split(_plain(raw).strip())]
     line = Line(number, clean(_plain(raw)), is_bold, cells=tuple(parts) if len(parts) > 1 else (), gap=gap)
     return line, (was_bold != is_odd) and not lost_opening
 
 
 def _plain(raw: str) -> str:
+    if "\\" not in raw:
+        return _EMPHASIS.sub("", raw)
     escaped = _ESCAPE.sub(lambda match: chr(0xE100 + ord(match[1])), raw)
     bare = _EMPHASIS.sub("", escaped)
     return "".join(chr(ord(char) - 0xE100) if 0xE100 <= ord(char) < 0xE180 else char for char in bare)

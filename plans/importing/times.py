@@ -23,7 +23,8 @@ SPAN_GUESS = "Văn bản ghi một khoảng thời gian; lấy mốc cuối làm
 
 @dataclass
 class Time:
-    """`kind` is repeat, day, loose_day (`15/6` alone could be a fraction), month, quarter, year_end or year.
+    """`kind` is repeat, day, quarter_day, loose_day (`15/6` alone could be a fraction), month, loose_month, quarter,
+    year_end or year.
 
     `dates` are in the shapes of the contract, empty if the calendar has no such day (then `guess` says so).
     """
@@ -41,7 +42,8 @@ def find_times(text: str, year: int | None) -> list[Time]:
     found: list[Time] = []
     rest = text
     for kind, pattern, read in _PATTERNS:
-        for match in pattern.finditer(rest):
+        matches = list(pattern.finditer(rest))
+        for match in matches:
             groups = match.groupdict()
             dates, guess = _checked(read(match, int(groups["year"]) if groups.get("year") else year))
             found.append(
@@ -53,7 +55,8 @@ def find_times(text: str, year: int | None) -> list[Time]:
                     guess or (SPAN_GUESS if groups.get("span") else ""),
                 )
             )
-        rest = pattern.sub(lambda match: "\0" * len(match[0]), rest)
+        if matches:
+            rest = pattern.sub(lambda match: "\0" * len(match[0]), rest)
     return sorted(found, key=lambda time: time.start)
 
 
@@ -131,7 +134,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str], int | None]
         _repeat,
     ),
     (
-        "day",
+        "quarter_day",
         _compiled(
             r"ngày\s+(?P<day>[0-9]{1,2})(?:\s+của)?(?:\s+các)?\s+tháng\s+cuối(?:\s+cùng)?(?:\s+của)?"
             r"(?:\s+(?:mỗi|từng|hằng|hàng))?\s+quý(?!\s+(?:I|V|[1-4]))"

@@ -11,8 +11,10 @@ from .lexicon import GROUP, GROUP_NOUN, HEAD, TAIL, VERB
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _SECOND = re.compile(r" ([^\W\d_A-Z]+)(?!\w)")
+# “Phòng Kinh tế, Hạ tầng và Đô thị”, “Phòng Lao động, Thương binh và Xã hội” are one unit each.
+_FIELDS = ("Hạ tầng", "Thương binh")
 _SOCIETIES = re.compile(r"tổ chức\s+(?:chính trị|đoàn thể|hội|xã hội|quần chúng|[Đđ]ảng)")
-_AFTER_UNITS = re.compile(r"\s*(?:$|[:.;(])")
+_AFTER_UNITS = re.compile(r"\s*(?:$|[:.;()])")
 
 _AND = re.compile(r"\s*(?:,\s*và|,|;|và|cùng(?: với)?)\s+")
 _PREFIX = re.compile(
@@ -21,6 +23,7 @@ _PREFIX = re.compile(
 )
 _GIVEN = re.compile(r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|do)\s+(?=[A-ZĐỦcC])")
 _WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)\s+")
+_LED_WITHIN = re.compile(r"\((?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{2,80}?) chủ trì(?!\w)")
 _LED_BY = re.compile(r"(?P<unit>[A-ZĐÂĂÊÔƠƯ][^,.;:]{2,60}?) (?:là đơn vị )?chủ trì(?!\w)")
 
 
@@ -50,7 +53,7 @@ def _is_new_unit(current: str, joint: str, piece: str) -> bool:
         return False
     if HEAD.match(piece):
         return True
-    return "," in joint and piece[:1].isupper() and not piece.startswith("Thương binh")
+    return "," in joint and piece[:1].isupper() and not piece.startswith(_FIELDS)
 
 
 def units_at(text: str, start: int) -> tuple[list[str], int]:
@@ -87,6 +90,8 @@ def _next_word(text: str, end: int, is_group: bool) -> int | None:
         return _name_word(text, _skip_spaces(text, position + 1), is_group)
     if text.startswith(",", position):  # only a group goes on after a comma: “các ban, ngành”
         after = _skip_spaces(text, position + 1)
+        if text.startswith(_FIELDS, after):
+            return _name_word(text, after, is_group)
         noun = is_group and not HEAD.match(text, after) and GROUP_NOUN.match(text, after)
         return noun.end() if noun else None
     if text.startswith("và ", position):
@@ -138,7 +143,9 @@ def leading_units(text: str) -> list[str]:
 
 
 def _given_units(text: str) -> list[str]:
-    """“… giao A theo dõi”, “… do A chủ trì” within a sentence."""
+    """“… giao A theo dõi”, “… do A chủ trì”, “… (A chủ trì)” within a sentence."""
+    if (led := _LED_WITHIN.search(text)) and not VERB.match(led["unit"]):
+        return split_units(led["unit"])
     for match in _GIVEN.finditer(text):
         units, end = units_at(text, match.end())
         if units and (not match[0].startswith("do") or re.match(r"\s*(?:là đơn vị )?chủ trì", text[end:])):

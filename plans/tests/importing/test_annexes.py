@@ -1,0 +1,78 @@
+from .documents import read, read_word, reasons, shape, word
+
+HEAD = "| STT | Nội dung | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian | Sản phẩm |\n|---|---|---|---|---|---|\n"
+BODY = (
+    "I. NỘI DUNG\nNội dung theo Phụ lục kèm theo.\n\nNơi nhận:\n- Lưu: VT.\n\nPhụ lục\nPHÂN CÔNG NHIỆM VỤ\n\n"
+)
+
+
+def annex(*rows: str):
+    return read(BODY + HEAD + "\n".join(rows))
+
+
+def test_rows_are_tasks_and_group_rows_hold_them():
+    outline = annex(
+        "| I | Tuyên truyền | | | | |",
+        "| 1 | Họp dân | Đài | Đoàn; Hội | 15/6 | Biên bản |",
+        "| 2 | Viết tin | | | Hằng tháng | |",
+    )
+    assert outline.annexes[0].title == "PHÂN CÔNG NHIỆM VỤ"
+    assert shape(outline.annexes[0].items) == [("I", ["1", "2"])]
+    first, second = outline.tasks
+    assert (first.path, first.reading.lead, first.reading.coordinating) == ("PL/1", ["Đài"], ["Đoàn", "Hội"])
+    assert (first.reading.due, first.reading.deliverable) == (["2024-06-15"], "Biên bản")
+    assert (second.reading.lead, second.reading.frequency) == ([], ["monthly"])
+
+
+def test_repeated_heads_and_column_numbers_are_no_tasks():
+    outline = annex(
+        "| (1) | (2) | (3) | (4) | (5) | (6) |",
+        "| 1 | Họp | Đài | | | |",
+        HEAD.splitlines()[0],
+        "| 2 | Viết | Đài | | | |",
+    )
+    assert [task.path for task in outline.tasks] == ["PL/1", "PL/2"]
+
+
+def test_a_figure_stands_aside_where_the_product_measures_the_work():
+    outline = annex(
+        "| 1 | Niêm yết 100% thủ tục | Tư pháp | | | Bảng niêm yết |",
+        "| 2 | Giải quyết 100% đơn | Tư pháp | | | |",
+    )
+    assert [task.reading.target for task in outline.tasks] == [None, "100%"]
+
+
+def test_time_that_cannot_be_read_is_doubted():
+    outline = annex("| 1 | Họp | Đài | | Theo lịch của quận | |")
+    assert "Theo lịch của quận" in reasons(outline)
+
+
+def test_an_empty_form_has_no_tasks():
+    outline = read(
+        f"{BODY}| STT | Nội dung | Thời gian | Số liệu |\n|---|---|---|---|\n| 1 | Số cuộc đối thoại | | |"
+    )
+    assert outline.tasks == []
+    assert outline.annexes == []
+    assert "không có bảng giao việc" in reasons(outline)
+
+
+def test_a_table_in_the_body_gives_its_rows_to_the_section():
+    outline = read(f"I. NỘI DUNG\n{HEAD}| 1 | Họp dân | Đài | | | |\nII. TỔ CHỨC THỰC HIỆN\n- Theo dõi.")
+    assert [(task.path, task.reading.lead) for task in outline.tasks] == [("I/1", ["Đài"]), ("II", [])]
+
+
+def test_merged_cells_of_word_hold_for_all_their_rows():
+    document = word(
+        "KẾ HOẠCH", "Dân vận năm 2024", "I. NỘI DUNG", "1. Theo Phụ lục kèm theo.", "Phụ lục", "NHIỆM VỤ"
+    )
+    table = document.add_table(rows=4, cols=4)
+    for row, texts in enumerate([["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["I. Tuyên truyền", "", "", ""],
+                                 ["1", "Họp", "Đài", "Quý I"], ["2", "Viết", "", "Quý II"]]):  # fmt: skip
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.cell(1, 0).merge(table.cell(1, 3))
+    table.cell(2, 2).merge(table.cell(3, 2))
+    outline = read_word(document)
+    assert shape(outline.annexes[0].items) == [("I", ["1", "2"])]
+    assert [task.reading.lead for task in outline.tasks] == [["Đài"], ["Đài"]]
+    assert [task.reading.due for task in outline.tasks] == [["2024-Q1"], ["2024-Q2"]]

@@ -1,0 +1,145 @@
+"""Files → lines."""
+
+import io
+import unicodedata
+import zipfile
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from danvan.uploads import Refused
+from plans.importing.read_docx import read_docx
+from plans.importing.read_text import read_text
+
+from .documents import read_word, reasons, word, word_bytes
+
+
+def texts(source: str) -> list[str]:
+    return [line.text for line in read_text(source.encode())]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("**I. MỤC ĐÍCH**", "I. MỤC ĐÍCH"),
+        ("## **2. Gắn *dân vận***", "2. Gắn dân vận"),
+        ("####Thi đua", "Thi đua"),
+        ("thi đua “*dân vận khéo*” **", "thi đua “dân vận khéo”"),
+        ("* Họp dân", "- Họp dân"),
+        (r"1\. Họp \- dân \*", "1. Họp - dân *"),
+        ("> Trích", "Trích"),
+        ("Họp<br>dân <b>phố</b>", "Họp dân phố"),
+        (unicodedata.normalize("NFD", "Ủy ban\u00a0nhân\u200b dân"), "Ủy ban nhân dân"),
+    ],
+)
+def test_marks_of_markdown_and_odd_characters_disappear(source, text):
+    assert texts(source) == [text]
+
+
+@pytest.mark.parametrize("source", ["**Đề mục**", "1. **Đề mục**", "# Đề mục", "- Đề mục**", "***Đề mục***"])
+def test_bold_is_seen_even_with_a_lost_mark(source):
+    assert read_text(source.encode())[0].is_bold
+
+
+def test_bold_goes_on_over_line_breaks_but_not_over_an_empty_line():
+    lines = read_text("**TM. ỦY BAN\nCHỦ TỊCH**\nkhông\n\n**mở\n\nkhông".encode())
+    assert [line.is_bold for line in lines] == [True, True, False, True, False]
+
+
+def test_lines_keep_their_numbers():
+    assert [line.number for line in read_text(b"a\r\n\r\nb\r\n\x0cc")] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_unicode_encodings_are_read(encoding):
+    assert read_text("Kế hoạch".encode(encoding))[0].text == "Kế hoạch"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("®Ò nghÞ ®¬n vÞ".encode("latin-1"), "TCVN3"),
+        ("ñôn vò ñeà nghò".encode("latin-1"), "VNI"),
+        ("đơn vị".encode("cp1258", "ignore"), "Windows-1258"),
+        (b"\xff\xfe\x00", "mã"),
+    ],
+)
+def test_other_encodings_are_refused_by_name(content, name):
+    with pytest.raises(Refused, match=name):
+        read_text(content)
+
+
+def test_words_at_both_ends_of_a_line_are_cells():
+    assert read_text("Nơi nhận:\t\tTM. ỦY BAN".encode())[0].cells == ("Nơi nhận:", "TM. ỦY BAN")
+
+
+def test_table_of_markdown_becomes_rows():
+    rows = read_text("| STT | Việc |\n|:--|---|\n| 1 | Họp;<br>viết \\| ghi |".encode())
+    assert [row.cells for row in rows] == [("STT", "Việc"), ("1", "Họp;\nviết | ghi")]
+    assert {row.table for row in rows} == {1}
+
+
+def test_word_paragraphs_and_tables_come_in_their_order():
+    document = word("Trước")
+    document.add_table(rows=1, cols=2).cell(0, 1).text = "Trong bảng"
+    document.add_paragraph("Sau").add_run(" dòng\nmới").bold = True
+    assert [(line.number, line.text) for line in read_docx(word_bytes(document))] == [
+        (1, "Trước"), (2, "Trong bảng"), (3, "Sau dòng"), (3, "mới"),
+    ]  # fmt: skip
+
+
+def test_word_bold_comes_from_runs_and_styles():
+    document = word()
+    document.add_heading("Đề mục")
+    document.add_paragraph().add_run("Đậm").bold = True
+    document.add_paragraph("Thường ").add_run("đậm").bold = True
+    assert [line.is_bold for line in read_docx(word_bytes(document))] == [True, True, False]
+
+
+def test_word_tracked_changes_are_read_as_accepted():
+    document = word("Họp ")
+    paragraph = document.paragraphs[0]._p
+    for tag, inner in (("ins", "<w:t>dân</w:t>"), ("del", "<w:delText>chợ</w:delText>")):
+        paragraph.append(parse_xml(f"<w:{tag} {nsdecls('w')}><w:r>{inner}</w:r></w:{tag}>"))
+    assert read_docx(word_bytes(document))[0].text == "Họp dân"
+
+
+def test_word_text_in_content_controls_and_boxes_is_kept():
+    document = word("Nền")
+    body = document.element.body
+    body.insert(
+        0,
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Ô</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
+    box = f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>Hộp</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    document.paragraphs[-1]._p.append(parse_xml(box))
+    assert [line.text for line in read_docx(word_bytes(document))] == ["Ô", "Nền", "Hộp"]
+
+
+def test_word_automatic_numbers_are_doubted():
+    document = word("KẾ HOẠCH", "Dân vận năm 2024", "I. NỘI DUNG")
+    document.add_paragraph("Họp dân.", style="List Number")
+    document.paragraphs[-1]._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
+    )
+    assert "đánh số tự động" in reasons(read_word(document))
+
+
+def test_word_with_an_entity_bomb_is_refused():
+    bomb = b'<!DOCTYPE b [<!ENTITY a "aaaa">]><w:document xmlns:w="w"><w:body>&a;</w:body></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", bomb)
+    with pytest.raises(Refused, match="không an toàn"):
+        read_docx(out.getvalue())
+
+
+def test_word_with_broken_xml_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", b"<w:document")
+    with pytest.raises(Refused, match="hỏng"):
+        read_docx(out.getvalue())
