@@ -1,7 +1,9 @@
 """`manage.py import_plan PATH [--dry-run] [--json] [--agency CODE]`: the importer's contract, for scripts."""
 
 import json
+import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """A refusal is one line on stderr and exit code 1."""
+        _speak_unicode()
         try:
             self._import(**options)
         except (Refused, Problem) as refusal:
@@ -45,6 +48,13 @@ class Command(BaseCommand):
             self.stdout.write(_as_json(read_document(name, content)))
         else:
             self.stdout.write(f"Bản nháp số {plan.pk}: {plan}")
+
+
+def _speak_unicode() -> None:
+    """Vietnamese and odd file names, whatever the terminal's locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _read(path: str) -> tuple[str, bytes]:
