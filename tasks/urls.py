@@ -1,5 +1,28 @@
 from django.urls import path
 
+from tasks.views import assignment, my_unit, occurrence, plan, reviews, tasks
+
 app_name = "tasks"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("ke-hoach/<int:pk>/", plan.plan_page, name="plan"),
+    path("ke-hoach/<int:pk>/kich-hoat/", plan.activate, name="activate"),
+    path("ke-hoach/<int:pk>/phan-cong/", assignment.assign, name="assign"),
+    path("ke-hoach/<int:pk>/phan-cong/<int:task_pk>/", assignment.assign_row, name="assign_row"),
+    path("ke-hoach/<int:pk>/them-viec/", tasks.add, name="add"),
+    path("nhiem-vu/", tasks.list_tasks, name="list"),
+    path("nhiem-vu/<int:pk>/bo/", tasks.cancel, name="cancel"),
+    path("nhiem-vu/<int:pk>/chia/", tasks.split, name="split"),
+    path("viec/<int:pk>/gia-han/", tasks.deadline, name="move_deadline"),
+    path("viec-cua-don-vi/", my_unit.my_unit, name="my_unit"),
+    path("viec-cua-don-vi/nhac/<int:pk>/", my_unit.reminder, name="reminder"),
+    path("viec/<int:pk>/", occurrence.occurrence, name="occurrence"),
+    path("viec/<int:pk>/ket-qua/", my_unit.record, name="record"),
+    path("viec/<int:pk>/chi-dao/", occurrence.direct, name="direct"),
+    path("minh-chung/<int:pk>/", occurrence.evidence, name="evidence"),
+    path("minh-chung/<int:pk>/go/", occurrence.remove_evidence, name="remove_evidence"),
+    path("cho-kiem-tra/", reviews.reviews, name="reviews"),
+    path("cap-nhat/<int:pk>/nhan/", reviews.accept, name="accept"),
+    path("cap-nhat/<int:pk>/tra-lai/", reviews.return_, name="return"),
+    path("cap-nhat/<int:pk>/kiem-tra-lai/", reviews.reopen, name="reopen"),
+]

@@ -1,0 +1,155 @@
+"""The work of one plan as it stands on a day: which occurrences a period reports, their sums, what a line shows. Reads only."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from plans.models import Plan
+from tasks import calendar, status
+from tasks.cards import main_periods
+from tasks.models import Occurrence, Period, Task
+from tasks.status import Cell, Standing
+
+# Worst first: what somebody must act on, then what runs, then what is finished.
+WORST_FIRST = (
+    Standing.OVERDUE,
+    Standing.RETURNED,
+    Standing.DUE_SOON,
+    Standing.NO_RESULT,
+    Standing.NOT_STARTED,
+    Standing.IN_PROGRESS,
+    Standing.WAITING,
+    Standing.HAS_RESULT,
+    Standing.NOTHING,
+    Standing.DONE_LATE,
+    Standing.DONE_ON_TIME,
+    Standing.CANCELLED,
+)
+RANK = {standing: rank for rank, standing in enumerate(WORST_FIRST)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One occurrence on the day `on`: its standing, and how it compares with others."""
+
+    occurrence: Occurrence
+    on: dt.date
+
+    @property
+    def standing(self) -> Standing:
+        cancelled = self.occurrence.task.cancelled_on is not None
+        return Standing.CANCELLED if cancelled else status.standing_of(self.occurrence, self.on)
+
+    @property
+    def is_open(self) -> bool:
+        return RANK[self.standing] < RANK[Standing.HAS_RESULT]
+
+    @property
+    def is_silent(self) -> bool:
+        return self.standing is not Standing.CANCELLED and status.is_silent(self.occurrence, self.on)
+
+    @property
+    def silent_days(self) -> int:
+        return status.silent_days(self.occurrence, self.on)
+
+    @property
+    def is_moved(self) -> bool:
+        return self.occurrence.due_on != self.occurrence.first_due_on
+
+    def badness(self) -> tuple[int, dt.date, int, int]:
+        one = self.occurrence
+        return RANK[self.standing], one.shown_due_on, one.task.order, one.pk
+
+
+@dataclass(frozen=True)
+class Summary:
+    """«đã có kết quả kỳ này n/m, còn thiếu …» and the four cells of work with a date; cancelled work is in neither."""
+
+    answered: int = 0
+    asked: int = 0
+    cells: Counter[Cell] = field(default_factory=Counter)
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.answered
+
+    @property
+    def dated(self) -> int:
+        return self.cells.total()
+
+    def in_words(self) -> list[tuple[str, str, int]]:
+        """Cell, its words and its number, worst first."""
+        order = (Cell.OPEN_OVERDUE, Cell.OPEN_IN_TIME, Cell.DONE_LATE, Cell.DONE_ON_TIME)
+        return [(cell.value, status.CELL_WORDS[cell], self.cells[cell]) for cell in order]
+
+
+def summary_of(occurrences: Iterable[Occurrence], on: dt.date) -> Summary:
+    """Agrees with `reports.figures`, which counts the same occurrences by content item and unit."""
+    live = [one for one in occurrences if one.cancelled_on is None and one.task.cancelled_on is None]
+    asked = [one for one in live if one.period_id is not None]
+    cells = Counter(cell for one in live if (cell := status.cell_of(one, on)))
+    return Summary(sum(map(status.has_result, asked)), len(asked), cells)
+
+
+def period_at_hand(periods: Iterable[Period], on: dt.date) -> Period | None:
+    """The earliest unclosed quarter that has begun; else the latest period that has. Needs `plan` loaded."""
+    begun = [period for period in periods if period.covers_from <= on]
+    if found := main_periods(begun, on):
+        return found[0]
+    return max(begun, key=lambda period: (period.covers_to, period.kind == Period.Kind.QUARTER), default=None)
+
+
+def reported_in(period: Period) -> QuerySet[Occurrence]:
+    """The work a period reports, cancelled work included.
+
+    What the period, or a shorter one inside it, asked for; and of the work with a date what fell due in its window,
+    what fell due earlier and was not finished before it, and what was finished inside it. `reports.figures` counts these.
+    """
+    length = calendar.MONTHS.get(period.kind, 0)
+    shorter = [kind for kind, months in calendar.MONTHS.items() if months < length]
+    window = (period.covers_from, period.covers_to)
+    asked = Q(period=period.pk) | Q(
+        period__plan=period.plan_id, period__kind__in=shorter, period__covers_to__range=window
+    )
+    unfinished = Q(completed_on=None) | Q(completed_on__gte=period.covers_from)
+    carried = Q(due_on__lt=period.covers_from) & unfinished
+    dated = Q(due_on__range=window) | carried | Q(completed_on__range=window)
+    rows = Occurrence.objects.filter(asked | (Q(period=None, task__plan=period.plan_id) & dated))
+    gone_before = Q(cancelled_on__lt=period.covers_from) | Q(task__cancelled_on__lt=period.covers_from)
+    return rows.filter(task__is_tracked=True).exclude(gone_before)
+
+
+def at_hand(plan: Plan, period: Period | None) -> QuerySet[Occurrence]:
+    """The work of a plan that somebody looking for it expects: that of the period, and all work with a date."""
+    rows = Occurrence.objects.filter(task__plan=plan, task__is_tracked=True)
+    if period is None:
+        return rows
+    return rows.filter(Q(period=None) | Q(pk__in=reported_in(period).values("pk")))
+
+
+def next_of_each_recurrence(lines: Iterable[Line]) -> list[Line]:
+    """Leaves of every recurrence what is past or spoken of, and of the rest only the next one."""
+    kept: list[Line] = []
+    seen: set[int] = set()
+    for line in sorted(lines, key=lambda line: (line.occurrence.shown_due_on, line.occurrence.pk)):
+        one = line.occurrence
+        coming = one.task.schedule == Task.Schedule.RULES and one.due_on is not None and one.due_on > line.on
+        if coming and one.latest_update is None:
+            if one.task_id in seen:
+                continue
+            seen.add(one.task_id)
+        kept.append(line)
+    return kept
+
+
+def telling(lines: Iterable[Line]) -> Line | None:
+    """Of several occurrences of one task the one its line shows: the worst open one, else the last finished one."""
+    lines = list(lines)
+    still_open = [line for line in lines if line.is_open]
+    if still_open:
+        return min(still_open, key=lambda line: (line.standing is not Standing.OVERDUE, line.badness()[1:]))
+    live = [line for line in lines if line.standing is not Standing.CANCELLED]
+    return max(live or lines, key=lambda line: line.occurrence.shown_due_on, default=None)

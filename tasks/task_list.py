@@ -1,0 +1,72 @@
+"""What the task list shows: one plan, the period at hand and all work with a date, narrowed, worst first. Reads only."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from plans.content import BY_LETTER, ContentMap
+from plans.models import Plan
+from tasks.filters import TaskFilter
+from tasks.models import Occurrence, Period
+from tasks.overview import Line, at_hand, next_of_each_recurrence, period_at_hand, reported_in
+
+
+@dataclass
+class TaskList:
+    """`lines` of one `plan`; `period` is the one at hand, or the one asked for."""
+
+    plan: Plan | None = None
+    plans: list[Plan] = field(default_factory=list)
+    period: Period | None = None
+    filter: TaskFilter | None = None
+    lines: list[Line] = field(default_factory=list)
+    is_narrowed: bool = False
+
+
+def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
+    """Seven queries, whatever the number of rows. An unknown plan or period is as good as none."""
+    plans = list(Plan.objects.visible_to(user).exclude(state=Plan.State.DRAFT).select_related("agency"))
+    periods = list(Period.objects.filter(plan__in=plans).select_related("plan"))
+    named = next((one for one in periods if str(one.pk) == asked.get("ky")), None)
+    plan = _plan(plans, str(named.plan_id) if named else asked.get("ke-hoach", ""))
+    if plan is None:
+        return TaskList()
+    begun = [one for one in periods if one.plan_id == plan.pk and one.covers_from <= on]
+    period = named or period_at_hand(begun, on)
+    contents = ContentMap(plan)
+    narrowed = TaskFilter(
+        asked,
+        _scope(plan, period, is_named=named is not None).filter(pk__in=_visible(user)),
+        units=list(plan.agency.units.all()),  # type: ignore[attr-defined]
+        contents=[*contents.roots(), BY_LETTER],
+        periods=begun,
+    )
+    lines = [Line(one, on) for one in narrowed.qs]
+    if named is None:
+        lines = next_of_each_recurrence(lines)
+    kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
+    return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), bool(narrowed.chosen))
+
+
+def _scope(plan: Plan, period: Period | None, *, is_named: bool) -> QuerySet[Occurrence]:
+    rows = reported_in(period) if period and is_named else at_hand(plan, period)
+    return rows.select_related("task__lead_unit", "period", "latest_update")
+
+
+def _visible(user: User) -> QuerySet[Occurrence]:
+    return Occurrence.objects.visible_to(user).order_by().values("pk")  # type: ignore[return-value]
+
+
+def _is_under(line: Line, narrowed: TaskFilter, contents: ContentMap) -> bool:
+    place = narrowed.chosen.get("content")
+    return not place or contents.of(line.occurrence.task.item_id).key == place
+
+
+def _plan(plans: list[Plan], asked: str) -> Plan | None:
+    """The plan asked for, else the newest that is carried out, else the newest."""
+    named = [plan for plan in plans if str(plan.pk) == asked]
+    running = [plan for plan in plans if plan.state == Plan.State.ACTIVE]
+    return next(iter([*named, *running, *plans]), None)

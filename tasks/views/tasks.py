@@ -1,0 +1,141 @@
+"""The list of all work, and what the office does to one task: add by letter, cancel, move a deadline, divide."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import INSIDE, User
+from danvan import clock
+from danvan.problems import Conflict, Problem
+from plans.models import Plan
+from tasks import permissions
+from tasks.forms.changes import AddForm, CancelForm, DeadlineForm
+from tasks.models import Occurrence
+from tasks.services import add_task, cancel_task, move_deadline, split_among_members
+from tasks.task_list import task_list
+from tasks.views.fetch import occurrence_to_steer, plan_to_steer, task_to_steer
+
+PER_PAGE = 100
+
+
+@require_safe
+def list_tasks(request: HttpRequest) -> HttpResponse:
+    """All that the user may see of one plan, worst first. The address holds the filters: see `tasks.filters`."""
+    user: User = request.user  # type: ignore[assignment]
+    if not user.agency_ids(*INSIDE):
+        raise PermissionDenied
+    shown = task_list(user=user, asked=request.GET, on=clock.today())
+    page = Paginator(shown.lines, PER_PAGE).get_page(request.GET.get("trang"))
+    may_assign = shown.plan is not None and permissions.can_assign(user, shown.plan.agency)
+    rest = request.GET.copy()
+    rest.pop("trang", None)
+    context = {"shown": shown, "page": page, "may_assign": may_assign, "rest": rest.urlencode()}
+    template = "tasks/_list_rows.html" if request.htmx else "tasks/list.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = plan_to_steer(request, pk)
+    form = AddForm(request.POST or None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            task = add_task(
+                plan=plan,
+                source=form.cleaned_data["source"],
+                title=form.cleaned_data["title"],
+                assignment=form.assignment(),
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"Đã thêm việc «{task.title}».")
+            return redirect(f"{reverse('tasks:assign', args=[plan.pk])}?da-luu={task.pk}#viec-{task.pk}")
+    can_add = plan.state == Plan.State.ACTIVE
+    return _form_page(request, "tasks/add.html", {"plan": plan, "form": form, "can_add": can_add})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    task = task_to_steer(request, pk)
+    form = CancelForm(request.POST or None, initial={"version": task.version})
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            cancel_task(task=task, version=said["version"], reason=said["reason"], by=request.user)  # type: ignore[arg-type]
+        except Conflict as stale:
+            conflict, form = stale, _renewed(form, task.version)
+        except Problem as problem:
+            form.add_error("reason", str(problem))
+        else:
+            messages.success(request, f"Đã bỏ việc «{task.title}». Việc này không còn tính vào tổng số.")
+            return redirect("tasks:plan", task.plan_id)
+    return _form_page(request, "tasks/cancel.html", {"task": task, "form": form, "conflict": conflict})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline(request: HttpRequest, pk: int) -> HttpResponse:
+    occurrence = occurrence_to_steer(request, pk)
+    form = DeadlineForm(request.POST or None, initial={"version": occurrence.version})
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_deadline(occurrence=occurrence, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Conflict as stale:
+            conflict, form = stale, _renewed(form, occurrence.version)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Đã chuyển thời hạn. Thời hạn ban đầu vẫn được giữ lại để đối chiếu.")
+            return redirect("tasks:occurrence", occurrence.pk)
+    context = {"occurrence": occurrence, "task": occurrence.task, "form": form, "conflict": conflict}
+    return _form_page(request, "tasks/deadline.html", context | {"extensions": _extensions(occurrence)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Mỗi thành viên một việc»: shown first, done by POST."""
+    task = task_to_steer(request, pk)
+    problem = None
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        try:
+            shown = int(version) if version.isdecimal() else 0
+            made = split_among_members(task=task, version=shown, by=request.user)  # type: ignore[arg-type]
+        except Problem as refused:
+            problem = refused
+            task.refresh_from_db()
+        else:
+            messages.success(request, f"Đã chia thành {len(made)} việc, mỗi thành viên một việc.")
+            saved = ",".join(str(one.pk) for one in made)
+            return redirect(
+                f"{reverse('tasks:assign', args=[task.plan_id])}?da-luu={saved}#viec-{made[0].pk}"
+            )
+    members = list(task.lead_unit.members.valid(clock.today())) if task.lead_unit else []  # type: ignore[attr-defined]
+    status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 422
+    context = {"task": task, "members": members, "problem": problem}
+    return render(request, "tasks/split.html", context, status=status)
+
+
+def _form_page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    refused = request.method == "POST"
+    return render(
+        request, template, context, status=409 if context.get("conflict") else 422 if refused else 200
+    )
+
+
+def _renewed(form: CancelForm | DeadlineForm, version: int) -> CancelForm | DeadlineForm:
+    """The same words over what is saved now, so that pressing again overwrites knowingly."""
+    typed = form.data.copy()
+    typed["version"] = str(version)
+    return type(form)(typed)
+
+
+def _extensions(occurrence: Occurrence) -> list[object]:
+    return list(occurrence.extensions.select_related("approved_by"))  # type: ignore[attr-defined]
