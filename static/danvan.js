@@ -1,6 +1,9 @@
 // Small kindnesses for pages that work without them. Each one is bound by a data attribute.
 "use strict";
 
+// .js-only shows what would do nothing without this file.
+document.documentElement.classList.add("js");
+
 // data-copy="#id": copies the text of that element.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -23,7 +26,10 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fill]");
   if (!button) return;
   const field = document.querySelector(button.dataset.fill);
-  field.value = button.dataset.text;
+  // What was typed already stays; the ready text comes after it.
+  const typed = field.value.trimEnd();
+  if (!typed.includes(button.dataset.text)) field.value = typed ? `${typed}\n${button.dataset.text}` : button.dataset.text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 });
 
@@ -42,4 +48,85 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.elt?.querySelector?.("[data-focus]") || (event.detail.elt?.matches?.("[data-focus]") ? event.detail.elt : null);
   if (target) target.focus();
+});
+
+// Cards of a unit and of the queue: no answer at all leaves the card and what was typed, and says so in it.
+const notSent = (event) => {
+  const card = event.detail.elt.closest(".work-card");
+  if (!card) return;
+  card.querySelector(".js-not-sent")?.remove();
+  const note = document.createElement("p");
+  note.className = "note note--error js-not-sent";
+  note.setAttribute("role", "alert");
+  note.textContent = "Chưa gửi được, có thể do mất mạng. Những gì vừa gõ vẫn còn: hãy bấm lại sau ít phút.";
+  event.detail.elt.before(note);
+};
+document.addEventListener("htmx:sendError", notSent);
+document.addEventListener("htmx:timeout", notSent);
+document.addEventListener("htmx:responseError", notSent);
+
+// Cards: after one was sent, the next that owes an answer opens and takes the focus; after the last, the top line.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const card = event.detail.elt;
+  if (!card?.matches?.("[data-just-sent]")) return;
+  card.removeAttribute("data-just-sent");
+  if (card.querySelector(".note[role=status]")) return; // something is to be read here first
+  const asking = [...document.querySelectorAll(".work-card[data-asks]")].filter((other) => other !== card);
+  const below = (other) => card.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = asking.find(below) || asking[0];
+  if (!next) {
+    document.querySelector("#top-line")?.focus();
+    return;
+  }
+  let first = next.querySelector("[data-first]");
+  if (!first) {
+    next.querySelector("details.answer").open = true;
+    first = next.querySelector("[name=state]:checked") || next.querySelector("[name=state]");
+  }
+  first.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "start" });
+});
+
+// data-draft="key": what is typed into the form outlives a reload or an expired session, in this tab only.
+// data-draft-done="key": it was sent, the draft goes.
+const draftFields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+const forgetSentDrafts = () => document.querySelectorAll("[data-draft-done]").forEach((card) => sessionStorage.removeItem(`draft:${card.dataset.draftDone}`));
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset?.draft) return;
+  const typed = draftFields(form).filter((field) => field.type !== "radio" || field.checked);
+  sessionStorage.setItem(`draft:${form.dataset.draft}`, JSON.stringify(typed.map((field) => [field.name, field.value])));
+});
+document.addEventListener("htmx:afterSettle", forgetSentDrafts);
+document.addEventListener("DOMContentLoaded", () => {
+  forgetSentDrafts();
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    const kept = new Map(JSON.parse(sessionStorage.getItem(`draft:${form.dataset.draft}`) || "[]"));
+    let restored = false;
+    draftFields(form).forEach((field) => {
+      if (!kept.has(field.name)) return;
+      const value = kept.get(field.name);
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.value !== value) { field.value = value; restored = true; }
+    });
+    if (!restored) return;
+    form.closest("details").open = true;
+    const note = document.createElement("p");
+    note.className = "note small";
+    note.textContent = "Đã giữ lại nội dung đồng chí đang gõ dở.";
+    form.prepend(note);
+  });
+});
+
+// data-names="#id": the names of the chosen files, in our own words.
+document.addEventListener("change", (event) => {
+  const place = event.target.dataset?.names;
+  if (place) document.querySelector(place).textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+
+// data-check-all="name": marks every box of that name.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.checkAll;
+  if (!name) return;
+  document.querySelectorAll(`input[name="${name}"]`).forEach((box) => { box.checked = event.target.checked; });
 });

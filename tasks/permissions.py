@@ -1,7 +1,7 @@
 """Who may do what with tasks. Predicates only; objects were fetched through `visible_to`."""
 
 from accounts.models import Agency, Role, User
-from tasks.models import Occurrence, Task
+from tasks.models import Evidence, Occurrence, ProgressUpdate, Task
 
 
 def can_assign(user: User, agency: Agency) -> bool:
@@ -21,6 +21,17 @@ def can_record_progress(user: User, occurrence: Occurrence) -> bool:
     return records_as_unit(user, occurrence.task) or user.has_role(
         Role.OFFICE, occurrence.task.plan.agency_id
     )
+
+
+def can_remove_evidence(user: User, evidence: Evidence) -> bool:
+    """The office any time; the unit until its update is accepted. Nobody once the period is closed."""
+    occurrence = evidence.occurrence
+    if occurrence.period is not None and occurrence.period.is_closed:
+        return False
+    if can_review(user, occurrence.task.plan.agency):
+        return True
+    accepted = evidence.update.outcome == ProgressUpdate.Outcome.ACCEPTED
+    return records_as_unit(user, occurrence.task) and not accepted
 
 
 def records_as_unit(user: User, task: Task) -> bool:

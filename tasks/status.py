@@ -159,7 +159,8 @@ def silent_days(occurrence: Occurrence, on: dt.date) -> int:
 
 
 def is_silent(occurrence: Occurrence, on: dt.date) -> bool:
-    finished = occurrence.completed_on is not None or has_result(occurrence)
+    answered = occurrence.period_id is not None and has_result(occurrence)
+    finished = occurrence.completed_on is not None or answered
     return not finished and occurrence.cancelled_on is None and silent_days(occurrence, on) >= SILENT_DAYS
 
 

@@ -72,6 +72,8 @@ def record_progress(
         return already
     happened_on = progress.happened_on or default_day(occurrence)
     _check(occurrence, progress, happened_on)
+    if ProgressUpdate.objects.filter(form_key=form_key).exists():
+        raise Problem("Biểu mẫu này đã được gửi cho việc khác. Hãy tải lại trang rồi gửi lại.")
     if not _claimed(occurrence, version):
         if already := sent.first():  # the same press, sent twice at once
             return already
@@ -108,6 +110,8 @@ def default_day(occurrence: Occurrence) -> dt.date:
 def _check(occurrence: Occurrence, progress: Progress, happened_on: dt.date) -> None:
     if occurrence.cancelled_on or occurrence.task.cancelled_on:
         raise Problem("Việc này đã được văn phòng bỏ khỏi kế hoạch, không cần báo kết quả nữa.")
+    if occurrence.period is not None and occurrence.period.is_closed:
+        raise Problem("Kỳ này đã chốt số liệu, không nhận thêm kết quả. Hãy ghi vào kỳ đang mở.")
     if occurrence.task.lead_unit is None:
         raise Problem("Việc này chưa phân công đơn vị chủ trì. Hãy phân công trước khi ghi kết quả.")
     if happened_on > clock.today():
@@ -175,9 +179,14 @@ def return_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
 
 @transaction.atomic
 def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
-    """Takes an acceptance back: the result waits again and all figures follow. Raises Problem, Conflict."""
+    """Takes an acceptance back: the result waits again and all figures follow. Raises Problem, Conflict.
+
+    Only the unit's last word can wait again: what it has replaced stays as it was.
+    """
     if not reason.strip():
         raise Problem("Ghi lý do kiểm tra lại.")
+    if update.occurrence.latest_update_id != update.pk:
+        raise Problem("Đơn vị đã gửi bản mới hơn. Hãy kiểm tra bản mới ấy.")
     return _review(update, Outcome.WAITING, reason.strip(), by, expected=Outcome.ACCEPTED)
 
 

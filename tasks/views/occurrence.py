@@ -1,0 +1,128 @@
+"""One carrying-out of a task: its rounds readable from first to last, its evidence, the leaders' words."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from danvan import clock
+from danvan.problems import Problem
+from tasks import permissions, services, status
+from tasks.forms.progress import ReasonForm
+from tasks.models import Evidence, Occurrence, ProgressUpdate
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+
+@require_safe
+def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _occurrence(request, pk)
+    return render(request, "tasks/occurrence.html", _context(request, found))
+
+
+@require_POST
+def direct(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _occurrence(request, pk)
+    if not permissions.can_direct(request.user, found.task.plan.agency):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    try:
+        services.write_directive(occurrence=found, text=form.words(), by=request.user)
+    except Problem as problem:
+        context = _context(request, found) | {"directing": form, "problem": str(problem)}
+        return render(request, "tasks/occurrence.html", context, status=422)
+    messages.success(request, "Đã gửi ý kiến chỉ đạo. Đơn vị chủ trì thấy ngay trên thẻ việc.")
+    return redirect(back_to(request, reverse("tasks:occurrence", args=[pk])))
+
+
+@require_safe
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """The file itself, never shown inside the portal: it is a stranger's content."""
+    found = get_object_or_404(Evidence.objects.visible_to(request.user).kept(), pk=pk)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
+    response["Content-Type"] = CONTENT_TYPES.get(found.kind, "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Evidence.objects.visible_to(request.user)
+    found = get_object_or_404(
+        rows.select_related("update", "occurrence__period", "occurrence__task__plan__agency"), pk=pk
+    )
+    if not permissions.can_remove_evidence(request.user, found):
+        raise PermissionDenied
+    try:
+        services.remove_evidence(evidence=found, by=request.user)
+        messages.success(request, f"Đã gỡ tệp «{found.file_name}».")
+    except Problem as problem:
+        messages.error(request, str(problem))
+    return redirect("tasks:occurrence", found.occurrence_id)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page the form names in `next`, if it is one of ours."""
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise
+
+
+def _occurrence(request: HttpRequest, pk: int) -> Occurrence:
+    rows = Occurrence.objects.visible_to(request.user).select_related(
+        "task__item__parent",
+        "task__plan__agency",
+        "task__lead_unit",
+        "task__overseer",
+        "period",
+        "latest_update",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _context(request: HttpRequest, found: Occurrence) -> dict[str, object]:
+    user, agency = request.user, found.task.plan.agency
+    is_open = not (found.cancelled_on or found.task.cancelled_on or (found.period and found.period.is_closed))
+    return {
+        "one": found,
+        "sign": status.standing_of(found, clock.today()).sign,
+        "updates": _with_rights(_rounds(found), found, user),
+        "extensions": found.extensions.select_related("approved_by"),  # type: ignore[attr-defined]
+        "directives": found.directives.select_related("written_by"),  # type: ignore[attr-defined]
+        "supporting": found.task.supporting_units.all(),
+        "can_record": is_open and found.task.lead_unit_id and permissions.can_record_progress(user, found),
+        "can_review": permissions.can_review(user, agency),
+        "can_direct": permissions.can_direct(user, agency),
+    }
+
+
+def _rounds(found: Occurrence) -> list[ProgressUpdate]:
+    """Newest first, everything a reader may ask about one sending beside it."""
+    rows = found.updates.select_related("recorded_by", "on_behalf_of")  # type: ignore[attr-defined]
+    kept = Prefetch("evidence", Evidence.objects.kept())
+    return list(rows.prefetch_related(kept, "reviews__reviewer", "values__indicator"))
+
+
+def _with_rights(updates: list[ProgressUpdate], found: Occurrence, user: User) -> list[ProgressUpdate]:
+    """Marks the files this person may take away."""
+    for update in updates:
+        for file in update.evidence.all():  # type: ignore[attr-defined]
+            file.update, file.occurrence = update, found
+            file.is_removable = permissions.can_remove_evidence(user, file)
+    return updates
