@@ -83,7 +83,7 @@ def _read_leaf(item: Item, place: _Place, outline: Outline) -> None:
     if item.columns:
         reading = replace(item.columns, kind=kind_of(item.text, is_duty=place.kind == "organisation"))
     elif place.kind in ("content", "organisation"):
-        if _TO_ANNEX.fullmatch(fold(item.text)):
+        if len(item.text) < 320 and _TO_ANNEX.fullmatch(fold(item.text)):
             return
         reading = _read_task(item, place, outline)
     elif place.kind == "purpose" and _is_target(item, place):

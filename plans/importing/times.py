@@ -40,34 +40,26 @@ class Time:
 def find_times(text: str, year: int | None) -> list[Time]:
     """All times in `text`, in order. Where the text names no year, `year` (the plan's) is taken."""
     found: list[Time] = []
-    rest = text
-    for kind, pattern, read in _PATTERNS:
-        matches = list(pattern.finditer(rest))
-        for match in matches:
-            groups = match.groupdict()
-            dates, guess = _checked(read(match, int(groups["year"]) if groups.get("year") else year))
-            found.append(
-                Time(
-                    kind,
-                    match.start(),
-                    match.end(),
-                    dates,
-                    guess or (SPAN_GUESS if groups.get("span") else ""),
-                )
-            )
-        if matches:
-            rest = pattern.sub(lambda match: "\0" * len(match[0]), rest)
+    rest, lowered = text, text.lower()
+    for kind, needs, pattern, read in _PATTERNS:
+        if needs not in lowered or not (matches := list(pattern.finditer(rest))):
+            continue
+        found += [_time(kind, match, read, year) for match in matches]
+        rest = pattern.sub(lambda match: "\0" * len(match[0]), rest)
     return sorted(found, key=lambda time: time.start)
 
 
+def _time(kind: str, match: re.Match[str], read: "Reads", year: int | None) -> Time:
+    groups = match.groupdict()
+    dates = list(read(match, int(groups["year"]) if groups.get("year") else year))
+    guess = SPAN_GUESS if groups.get("span") else ""
+    if None in dates:
+        dates, guess = [], "Ngày này không có trong lịch hoặc không rõ năm nào; hãy ghi lại thời hạn."
+    return Time(kind, match.start(), match.end(), [date for date in dates if date], guess)
+
+
 Dates = Iterator[str | None]
-
-
-def _checked(dates: Dates) -> tuple[list[str], str]:
-    known = list(dates)
-    if None in known:
-        return [], "Ngày này không có trong lịch hoặc không rõ năm nào; hãy ghi lại thời hạn."
-    return [day for day in known if day], ""
+Reads = Callable[[re.Match[str], int | None], Dates]
 
 
 def _day(day: str | int, month: str | int, year: int | None) -> str | None:
@@ -124,31 +116,40 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# Each takes its words away from those below it.
-_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str], int | None], Dates]]] = [
+# Kind, a word without which it cannot match, the pattern, its dates. Each takes its words away from those below it.
+_PATTERNS: list[tuple[str, str, re.Pattern[str], Reads]] = [
     (
         "repeat",
+        "tháng",
         _compiled(
-            rf"ngày\s+[0-9]{{1,2}}(?:{_AND}(?:ngày\s+)?[0-9]{{1,2}})*\s+(?:của\s+)?(?:(?:hằng|hàng|mỗi|từng)\s+tháng|tháng\s+đầu\b)"
+            rf"ngày\s+[0-9]{{1,2}}(?:{_AND}(?:ngày\s+)?[0-9]{{1,2}})*\s+(?:của\s+)?"
+            r"(?:(?:hằng|hàng|mỗi|từng)\s+tháng|tháng\s+đầu\b)"
         ),
         _repeat,
     ),
     (
         "quarter_day",
+        "tháng cuối",
         _compiled(
             r"ngày\s+(?P<day>[0-9]{1,2})(?:\s+của)?(?:\s+các)?\s+tháng\s+cuối(?:\s+cùng)?(?:\s+của)?"
             r"(?:\s+(?:mỗi|từng|hằng|hàng))?\s+quý(?!\s+(?:I|V|[1-4]))"
         ),
         _quarter_ends,
     ),
-    ("day", _compiled(rf"ngày\s+{_D}\s+tháng\s+{_M}(?![0-9]){_YEAR}"), _date),
-    ("day", _compiled(rf"{_D}\s+tháng\s+{_M}\s+năm\s+{_Y}"), _date),
-    ("day", _compiled(rf"(?:ngày\s+)?{_D}\s?(?P<sign>[/.\-])\s?{_M}\s?(?P=sign)\s?{_Y}{_NOT_MORE}"), _date),
-    ("day", _compiled(rf"(?:ngày\s+)?{_D}\s?/\s?{_M}\s+năm\s+{_Y}"), _date),
-    ("day", _compiled(rf"ngày\s+{_D}\s?[/.\-]\s?{_M}{_NOT_MORE}"), _date),
-    ("loose_day", _compiled(rf"(?<!\w){_D}/{_M}{_NOT_MORE}"), _date),
+    ("day", "tháng", _compiled(rf"ngày\s+{_D}\s+tháng\s+{_M}(?![0-9]){_YEAR}"), _date),
+    ("day", "tháng", _compiled(rf"{_D}\s+tháng\s+{_M}\s+năm\s+{_Y}"), _date),
+    (
+        "day",
+        "20",
+        _compiled(rf"(?:ngày\s+)?{_D}\s?(?P<sign>[/.\-])\s?{_M}\s?(?P=sign)\s?{_Y}{_NOT_MORE}"),
+        _date,
+    ),
+    ("day", "năm", _compiled(rf"(?:ngày\s+)?{_D}\s?/\s?{_M}\s+năm\s+{_Y}"), _date),
+    ("day", "ngày", _compiled(rf"ngày\s+{_D}\s?[/.\-]\s?{_M}{_NOT_MORE}"), _date),
+    ("loose_day", "/", _compiled(rf"(?<!\w){_D}/{_M}{_NOT_MORE}"), _date),
     (
         "month",
+        "tháng",
         _compiled(
             rf"(?P<end>cuối\s+)?(?<![0-9]\s)tháng\s+"
             rf"(?P<list>{_MONTH}(?:{_AND}(?:tháng\s+)?{_MONTH}(?=\s*(?:[,;./)–-]|và\b|năm\b|$)))*)"
@@ -158,19 +159,21 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str], int | None]
     ),
     (
         "loose_month",
+        "/",
         _compiled(rf"(?<![0-9/.,\-])(?P<end>(?!))?(?P<span>(?!))?(?P<list>{_MONTH})\s?/\s?{_Y}(?![0-9/])"),
         _months,
     ),
     (
         "quarter",
+        "quý",
         _compiled(
             rf"(?P<end>cuối\s+)?quý\s+(?P<list>{_QUARTER}(?:{_AND}(?:quý\s+)?{_QUARTER})*)"
             rf"(?:\s*[-–]\s*(?:quý\s+)?(?P<span>{_QUARTER}))?{_YEAR}"
         ),
         _quarters,
     ),
-    ("year_end", _compiled(rf"(?:6|sáu)\s+tháng\s+đầu\s+năm(?:\s+{_Y})?"), _half),
-    ("year_end", _compiled(rf"(?<!tháng\s)cuối\s+năm(?:\s+{_Y})?"), _year_end),
-    ("year", _compiled(rf"(?:cả|trong|hết|suốt)\s+năm(?:\s+{_Y})?(?!\s*[-–/])"), _whole_year),
-    ("year", _compiled(rf"năm\s+{_Y}(?!\s*[-–/])"), _whole_year),
+    ("year_end", "đầu năm", _compiled(rf"(?:6|sáu)\s+tháng\s+đầu\s+năm(?:\s+{_Y})?"), _half),
+    ("year_end", "cuối năm", _compiled(rf"(?<!tháng\s)cuối\s+năm(?:\s+{_Y})?"), _year_end),
+    ("year", "năm", _compiled(rf"(?:cả|trong|hết|suốt)\s+năm(?:\s+{_Y})?(?!\s*[-–/])"), _whole_year),
+    ("year", "năm", _compiled(rf"năm\s+{_Y}(?!\s*[-–/])"), _whole_year),
 ]
