@@ -1,0 +1,149 @@
+"""The pages that are measured, each with the rows and columns that its bare counterpart shows by one query."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import Unit, User
+from bench.fill import Ward
+from plans.models import Item, Plan
+from reports.models import Paragraph, Report
+from tasks.models import Occurrence, ProgressUpdate, Task
+
+
+@dataclass(frozen=True)
+class Page:
+    """`rows` and `columns` are what a reader of the page sees in its list; `who` looks at it."""
+
+    words: str
+    name: str
+    who: Callable[[Ward], User]
+    rows: Callable[[Ward], QuerySet]
+    columns: tuple[str, ...]
+    arguments: Callable[[Ward], list] = lambda ward: []
+
+    def url(self, ward: Ward) -> str:
+        return reverse(self.name, args=self.arguments(ward))
+
+
+def office(ward: Ward) -> User:
+    return ward.office
+
+
+def chair(ward: Ward) -> User:
+    return ward.chair
+
+
+def head(ward: Ward) -> User:
+    return ward.heads[0]
+
+
+def plan_id(ward: Ward) -> list[int]:
+    return [ward.plan.pk]
+
+
+def occurrences(ward: Ward) -> QuerySet:
+    return Occurrence.objects.filter(task__plan=ward.plan)
+
+
+def updates(ward: Ward) -> QuerySet:
+    return ProgressUpdate.objects.filter(occurrence__task__plan=ward.plan)
+
+
+def tasks(ward: Ward) -> QuerySet:
+    return Task.objects.filter(plan=ward.plan)
+
+
+def report_id(ward: Ward) -> list[int]:
+    return [Report.objects.get(agency=ward.agency).pk]
+
+
+TASK = ("task__title", "task__item__label", "task__lead_unit__name", "state", "due_on", "period__unit_due_on")
+LAST_WORD = ("latest_update__text", "latest_update__outcome", "latest_update__happened_on")
+
+PAGES = [
+    Page(
+        "Việc của đơn vị tôi",
+        "tasks:my_unit",
+        head,
+        lambda ward: occurrences(ward).filter(task__lead_unit=ward.units[0]),
+        (*TASK, *LAST_WORD),
+    ),
+    Page(
+        "Chờ kiểm tra",
+        "tasks:reviews",
+        office,
+        lambda ward: updates(ward).filter(outcome="waiting"),
+        (
+            "occurrence__task__title",
+            "occurrence__task__lead_unit__name",
+            "text",
+            "state",
+            "happened_on",
+            "recorded_at",
+        ),
+    ),
+    Page("Kỳ báo cáo (văn phòng)", "reports:home", office, occurrences, TASK),
+    Page("Tổng quan (lãnh đạo)", "reports:home", chair, occurrences, TASK),
+    Page(
+        "Chờ tôi duyệt",
+        "reports:to_approve",
+        chair,
+        lambda ward: ward.agency.reports.all(),
+        ("subject", "state"),
+    ),
+    Page(
+        "Danh sách kế hoạch",
+        "plans:list",
+        office,
+        lambda ward: Plan.objects.filter(agency=ward.agency),
+        ("title",),
+    ),
+    Page(
+        "Văn bản kế hoạch",
+        "plans:document",
+        office,
+        lambda ward: Item.objects.filter(section__plan=ward.plan),
+        ("label", "text", "section__title"),
+        plan_id,
+    ),
+    Page(
+        "Một việc",
+        "tasks:occurrence",
+        office,
+        lambda ward: updates(ward)[:1],
+        ("occurrence__task__title", "text", "state", "happened_on", "recorded_by__full_name"),
+        lambda ward: [occurrences(ward).first().pk],
+    ),
+    Page(
+        "Báo cáo",
+        "reports:list",
+        chair,
+        lambda ward: ward.agency.reports.all(),
+        ("subject", "state", "dated_on"),
+    ),
+    Page(
+        "Dự thảo báo cáo",
+        "reports:report",
+        office,
+        lambda ward: Paragraph.objects.filter(report__agency=ward.agency),
+        ("label", "text", "kind"),
+        report_id,
+    ),
+    Page(
+        "Đơn vị",
+        "accounts:units",
+        office,
+        lambda ward: Unit.objects.filter(agency=ward.agency),
+        ("name", "kind", "valid_to"),
+    ),
+    Page(
+        "Người dùng",
+        "accounts:people",
+        office,
+        lambda ward: User.objects.filter(memberships__agency=ward.agency),
+        ("full_name", "username", "memberships__role", "memberships__unit__name"),
+    ),
+]
