@@ -84,6 +84,11 @@ def agency_periods(agency: Agency) -> list[Period]:
     return list(rows.select_related("plan__agency", "agency", "closed_by"))
 
 
+def several_plans(periods: Iterable[Period]) -> bool:
+    """Whether a period's name alone would not tell which plan it belongs to."""
+    return len({period.plan_id for period in periods}) > 1
+
+
 def agency_reports(agency: Agency) -> dict[int, Report]:
     """Period id → the report that stands for it; a correction comes later and replaces it. One query."""
     rows = Report.objects.filter(agency=agency).select_related("period", "agency").order_by("pk")

@@ -320,3 +320,12 @@ def test_to_approve_needs_four_queries(world, browse, plan, django_assert_num_qu
 
     with django_assert_num_queries(4):
         visitor.get("/cho-duyet/")
+
+
+def test_two_plans_are_told_apart_by_their_numbers(world, browse, asked):
+    open_quarter(make_plan(world.ward, number="11/KH-UBND"))
+
+    page = text_of(browse(world.tam).get("/"))
+
+    assert "Quý I năm 2024 (10/KH-UBND)" in page
+    assert "Quý I năm 2024 (11/KH-UBND)" in page

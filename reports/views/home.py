@@ -49,6 +49,7 @@ def _leaders_screen(request: HttpRequest, agency: Agency, *, is_chair: bool) -> 
         "screen": dashboard.screen_of(shown.counts, period),
         "falling_due": dashboard.falling_due(agency, on),
         "periods": [one for one in periods if one.covers_from <= on],
+        "several_plans": desk.several_plans(periods),
         "today": on,
     }
     return render(request, template, context)

@@ -41,6 +41,7 @@ def show_desk(request: HttpRequest, agency: Agency, chosen: Period | None = None
         "is_office": is_office,
         "work": desk.office_work(agency) if is_office else None,
         "others": [one for one in periods if period and one.pk != period.pk and one.covers_from <= on],
+        "several_plans": desk.several_plans(periods),
         "today": on,
     }
     if period is not None:
