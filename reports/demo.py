@@ -8,7 +8,7 @@ import os
 import tomllib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
@@ -81,11 +81,11 @@ class Demo:
             self._found()
         with standing_on("2024-02-28"):
             plan = self._bring_plan_in()
-        for day in self._days():
-            with standing_on(day):
-                self._letters(plan, day)
-                self._results(plan, day)
-        return self._report(plan)
+        closed_on = self.story["report"]["closed_on"]
+        self._days(plan, (day for day in self._told_days() if day < closed_on))
+        report = self._report(plan)
+        self._days(plan, (day for day in self._told_days() if day >= closed_on))
+        return report
 
     def _found(self) -> None:
         superior = Agency.objects.create(**self.story["superior"])
@@ -129,9 +129,15 @@ class Demo:
         assignment = Assignment(self.units[told["lead"]], supporting, overseer=self.people["lanh-dao"])
         assign_task(task=task, version=task.version, assignment=assignment, by=self.people["van-phong"])
 
-    def _days(self) -> list[dt.date]:
+    def _told_days(self) -> list[dt.date]:
         told = [*self.story["letters"], *self.story["results"]]
         return sorted({one["on"] for one in told})
+
+    def _days(self, plan: Plan, days: Iterable[dt.date]) -> None:
+        for day in days:
+            with standing_on(day):
+                self._letters(plan, day)
+                self._results(plan, day)
 
     def _letters(self, plan: Plan, day: dt.date) -> None:
         for number, told in enumerate(self.story["letters"], start=1):
@@ -157,14 +163,17 @@ class Demo:
 
     def _result(self, plan: Plan, told: dict[str, Any]) -> None:
         key = told.get("task") or f"letter-{told['letter']}"
-        occurrence = self.tasks[key].occurrences.get()
+        occurrence = self.tasks[key].occurrences.exclude(period__closed_at__isnull=False).get()
         self._record(occurrence, told, told.get("text", ""))
         office = self.people["van-phong"]
         if "returned" in told:
             return_update(update=occurrence.latest_update, reason=told["returned"], by=office)
             occurrence.refresh_from_db()
+            if "again" not in told:
+                return
             self._record(occurrence, told, told["again"])
-        accept_update(update=occurrence.latest_update, by=office)
+        if told.get("check") != "none":
+            accept_update(update=occurrence.latest_update, by=office)
 
     def _record(self, occurrence: Occurrence, told: dict[str, Any], text: str) -> None:
         """The head of the unit records; for units without an account the office does it for them."""

@@ -50,9 +50,19 @@ def request_draft(*, report: Report, kind: str, by: User) -> ReportFile:
 
 
 def queue_file(*, report: Report, kind: str, document: dict[str, Any], by: User) -> ReportFile:
+    """A row for the worker. Its message has a moment to arrive before the sweeper sends another."""
     return ReportFile.objects.create(
-        report=report, kind=kind, document=document, made_by=by, made_at=clock.real_now()
+        report=report,
+        kind=kind,
+        document=document,
+        made_by=by,
+        made_at=clock.now(),
+        lease_until=_moment_from_now(),
     )
+
+
+def _moment_from_now() -> dt.datetime:
+    return clock.real_now() + dt.timedelta(seconds=settings.SWEEP_SECONDS)
 
 
 @transaction.atomic
@@ -60,7 +70,7 @@ def retry_file(*, file: ReportFile) -> bool:
     """Puts a failed file back into the queue; False if somebody else has done so."""
     return bool(
         ReportFile.objects.filter(pk=file.pk, state=State.FAILED).update(
-            state=State.QUEUED, attempts=0, error=""
+            state=State.QUEUED, attempts=0, error="", lease_until=_moment_from_now()
         )
     )
 
@@ -112,7 +122,7 @@ def _finish(file: ReportFile, content: bytes) -> None:
         size=len(content),
         lease_until=None,
         error="",
-        ready_at=clock.real_now(),
+        ready_at=clock.now(),
     )
     if not changed:  # the lease ran out and another builder was faster: its file counts
         file.file.storage.delete(stored)
@@ -136,7 +146,7 @@ def files_left_behind() -> list[int]:
     _waiting(now).filter(attempts__gte=MAX_ATTEMPTS).update(
         state=State.FAILED, error=TOO_OFTEN, lease_until=None
     )
-    fresh = Q(state=State.QUEUED, made_at__gt=now - dt.timedelta(seconds=settings.SWEEP_SECONDS))
+    fresh = Q(state=State.QUEUED, lease_until__gt=now)
     return list(_waiting(now).exclude(fresh).values_list("pk", flat=True)[:100])
 
 

@@ -1,16 +1,19 @@
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 
 from accounts.models import Membership, User
-from reports.dashboard import bar_of, needs_of
+from reports.dashboard import bar_of, needs_of, screen_of
 from reports.desk import period_at_hand
-from reports.figures import Tally
+from reports.figures import Tally, period_figures
 from reports.models import Report
 from reports.services.approval import submit_report
 from reports.tests.making import finish, make_dated, make_plan, make_task, open_quarter, send
 from tasks.models import Occurrence, Period
 from tasks.services import return_update, write_directive
+from tasks.task_list import task_list
 
 MARCH_5 = dt.date(2024, 3, 5)
 
@@ -178,14 +181,49 @@ def test_screen_shows_the_four_cells_and_the_rate_of_dated_work(world, browse, o
     assert "tỷ lệ hoàn thành việc đến hạn 0 %" in page
 
 
-def test_numbers_open_exactly_the_rows_they_count(world, browse, asked):
-    visitor = browse(world.tam)
-    period = asked.period_id
-    page = text_of(visitor.get("/"))
-    address = f"/nhiem-vu/?ky={period}&don-vi={world.culture.pk}&tinh-trang=missing"
+@pytest.fixture
+def mixed(world, plan):
+    """Quarter I with work of every sort: answered, waiting, returned, missing, late, early, cancelled, unassigned."""
+    units = [world.culture, world.culture, world.culture, world.justice, None]
+    for number, unit in enumerate(units):
+        make_task(plan, number % 4 + 1, unit)
+    period = open_quarter(plan)
+    answered, waiting, returned, *_ = period.occurrences.order_by("task_id")
+    finish(answered, world)
+    send(waiting, world.hung)
+    return_update(update=send(returned, world.hung), reason="Thiếu", by=world.lan)
+    dated = make_task(plan, 2, world.justice, schedule="dates")
+    for day, fields in ((1, {}), (14, {}), (2, {"completed_on": MARCH_5}), (4, {"cancelled_on": MARCH_5})):
+        make_dated(dated, dt.date(2024, 3, day), **fields)
+    make_task(plan, None, world.culture)
+    open_quarter(plan)
+    return period
 
-    assert address.replace("&", "&amp;") in page
-    assert "Tuyên truyền" in text_of(visitor.get(address))
+
+def test_numbers_open_exactly_the_rows_they_count(world, mixed):
+    screen = screen_of(period_figures(period=mixed, on=MARCH_5).counts, mixed)
+    lines = [screen.whole, *screen.by_content, *screen.by_unit]
+    links = [
+        link
+        for line in lines
+        for link in (line.answered, line.missing, line.overdue, line.waiting, line.silent)
+    ]
+    links += [link for _, _, link in screen.cells]
+
+    opened = {
+        link: len(task_list(user=world.tam, asked=QueryDict(urlsplit(link.url).query), on=MARCH_5).lines)
+        for link in links
+        if link.number
+    }
+
+    assert len(opened) > 15
+    assert {link: rows for link, rows in opened.items() if rows != link.number} == {}
+
+
+def test_numbers_of_the_first_page_are_links(browse, world, asked):
+    address = f"/nhiem-vu/?ky={asked.period_id}&amp;don-vi={world.culture.pk}&amp;tinh-trang=missing"
+
+    assert address in text_of(browse(world.tam).get("/"))
 
 
 def test_screen_of_a_closed_period_keeps_its_frozen_figures(draft_report, browse):
@@ -329,3 +367,15 @@ def test_two_plans_are_told_apart_by_their_numbers(world, browse, asked):
 
     assert "Quý I năm 2024 (10/KH-UBND)" in page
     assert "Quý I năm 2024 (11/KH-UBND)" in page
+
+
+def test_needs_beyond_the_first_five_are_folded_away(world, browse, plan):
+    open_quarter(plan)
+    for day in range(1, 5):
+        make_dated(make_task(plan, 1, world.culture, schedule="dates"), dt.date(2024, 3, day))
+        make_dated(make_task(plan, 2, world.justice, schedule="dates"), dt.date(2024, 2, day + 20))
+
+    page = text_of(browse(world.tam).get("/"))
+
+    assert "<h1>8 việc cần đồng chí</h1>" in page
+    assert "<summary>Xem 3 việc nữa</summary>" in page
