@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Agency, Role, User
+from accounts.requests import SignedInRequest
 from danvan import clock
 from reports import dashboard, desk
 from reports.models import Report, ReportStep
@@ -15,7 +16,7 @@ from tasks.models import Period
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """GET `ky` (period) chooses another period on the leaders' screen."""
     user: User = request.user  # type: ignore[assignment]
     role, agency = user.main_role, user.agency
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _leaders_screen(request, agency, is_chair=role == Role.CHAIR)
 
 
-def _leaders_screen(request: HttpRequest, agency: Agency, *, is_chair: bool) -> HttpResponse:
+def _leaders_screen(request: SignedInRequest, agency: Agency, *, is_chair: bool) -> HttpResponse:
     on = clock.today()
     periods, reports = desk.agency_periods(agency), desk.agency_reports(agency)
     period = _chosen(request, periods) or desk.period_at_hand(periods, reports, on)
@@ -56,14 +57,14 @@ def _leaders_screen(request: HttpRequest, agency: Agency, *, is_chair: bool) -> 
     return render(request, template, context)
 
 
-def _chosen(request: HttpRequest, periods: list[Period]) -> Period | None:
+def _chosen(request: SignedInRequest, periods: list[Period]) -> Period | None:
     """The period named in the address, if it is one of the agency's; else none."""
     asked = request.GET.get("ky", "")
     return next((one for one in periods if str(one.pk) == asked), None)
 
 
 @require_safe
-def to_approve(request: HttpRequest) -> HttpResponse:
+def to_approve(request: SignedInRequest) -> HttpResponse:
     """Reports that wait for a leader, the longest first."""
     user: User = request.user  # type: ignore[assignment]
     agencies = user.agency_ids(Role.CHAIR)
