@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
@@ -10,3 +11,4 @@ class SignedInRequest(HttpRequest):
     """
 
     user: User  # type: ignore[assignment]
+    htmx: HtmxDetails

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
+from accounts.requests import SignedInRequest
 from danvan.problems import Problem
 from danvan.uploads import Refused, read_upload
 from plans import permissions, services
@@ -22,14 +23,14 @@ SANDBOX = {
 
 
 @require_safe
-def list_plans(request: HttpRequest) -> HttpResponse:
+def list_plans(request: SignedInRequest) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user).select_related("agency")
     context = {"plans": plans, "may_import": permissions.can_import_plan(request.user)}
     return render(request, "plans/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     if not permissions.can_import_plan(request.user):
         raise PermissionDenied
     agency_ids = request.user.agency_ids(Role.OFFICE)
@@ -43,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/upload.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
+def _bring_in(request: SignedInRequest, form: UploadForm) -> HttpResponse:
     upload, agency = form.cleaned_data["file"], form.chosen_agency
     content = read_upload(upload)
     if services.find_import(agency=agency, content=content):
@@ -53,7 +54,7 @@ def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
 
 
 @require_safe
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
+def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     if plan.state != Plan.State.DRAFT:
         return redirect("plans:document", plan.pk)
@@ -67,7 +68,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     original = Import.objects.visible_to(request.user).filter(plan=plan).first()
     context = {"plan": plan, "document": laid_out(plan), "original": original}
@@ -75,7 +76,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def original(request: HttpRequest, pk: int) -> FileResponse:
+def original(request: SignedInRequest, pk: int) -> FileResponse:
     kept = _original(request.user, pk)
     return FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.file_name, headers=SANDBOX)
 
@@ -88,7 +89,7 @@ def _original(user: User, plan_id: int) -> Import:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     if not permissions.can_mend_plan(request.user, plan):
         raise PermissionDenied

@@ -5,11 +5,12 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from danvan.problems import Conflict, Problem
 from plans import permissions, services
 from plans.document import overview_of, part_of, row_of
@@ -21,14 +22,14 @@ CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @require_safe
-def item(request: HttpRequest, pk: int) -> HttpResponse:
+def item(request: SignedInRequest, pk: int) -> HttpResponse:
     """The line as it stands; where «Thôi» of its form leads."""
     item = _item_to_mend(request, pk)
     return _show_item(request, item, focus=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_item(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_item(request: SignedInRequest, pk: int) -> HttpResponse:
     item = _item_to_mend(request, pk)
     if request.method != "POST":
         return _show_item_form(request, item, ItemForm(initial=ItemForm.initial_of(item)))
@@ -46,7 +47,7 @@ def edit_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def move_item(request: HttpRequest, pk: int) -> HttpResponse:
+def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
     item = _item_to_mend(request, pk)
     step = -1 if request.POST.get("direction") == "up" else 1
     try:
@@ -60,7 +61,7 @@ def move_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mark_task(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_task(request: SignedInRequest, pk: int) -> HttpResponse:
     item = _item_to_mend(request, pk)
     try:
         item = services.mark_task(
@@ -72,7 +73,7 @@ def mark_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
+def settle_doubt(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Doubt.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     doubt = get_object_or_404(visible.select_related("plan__agency", "item__section__plan"), pk=pk)
     if not permissions.can_mend_plan(request.user, doubt.plan):
@@ -90,7 +91,7 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def header(request: HttpRequest, pk: int) -> HttpResponse:
+def header(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = _plan_to_mend(request, pk)
     now = header_of(plan)
     doubt = plan.doubts.filter(pk=_number(request.GET.get("cho", "")), item=None).first()
@@ -112,7 +113,7 @@ def header(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, pk: int) -> HttpResponse:
+def section(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Section.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     section = get_object_or_404(visible.select_related("plan__agency"), pk=pk)
     if not permissions.can_mend_plan(request.user, section.plan):
@@ -132,7 +133,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("plans:draft", args=[section.plan_id]) + f"#phan-{section.pk}")
 
 
-def _item_to_mend(request: HttpRequest, pk: int) -> Item:
+def _item_to_mend(request: SignedInRequest, pk: int) -> Item:
     visible = Item.objects.visible_to(request.user).select_related("section__plan__agency")
     item = get_object_or_404(visible, pk=pk)
     if not permissions.can_mend_plan(request.user, item.section.plan):
@@ -140,7 +141,7 @@ def _item_to_mend(request: HttpRequest, pk: int) -> Item:
     return item
 
 
-def _plan_to_mend(request: HttpRequest, pk: int) -> Plan:
+def _plan_to_mend(request: SignedInRequest, pk: int) -> Plan:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)
     if not permissions.can_mend_plan(request.user, plan):
         raise PermissionDenied
@@ -151,7 +152,7 @@ def _back_to(item: Item) -> HttpResponse:
     return redirect(reverse("plans:draft", args=[item.section.plan_id]) + f"#muc-{item.pk}")
 
 
-def _show_item(request: HttpRequest, item: Item, *, focus: bool = False) -> HttpResponse:
+def _show_item(request: SignedInRequest, item: Item, *, focus: bool = False) -> HttpResponse:
     if not request.htmx:
         return _back_to(item)
     plan = item.section.plan
@@ -166,7 +167,7 @@ def _show_item(request: HttpRequest, item: Item, *, focus: bool = False) -> Http
 
 
 def _show_item_form(
-    request: HttpRequest, item: Item, form: ItemForm, *, status: int = 200, problem: Problem | None = None
+    request: SignedInRequest, item: Item, form: ItemForm, *, status: int = 200, problem: Problem | None = None
 ) -> HttpResponse:
     template = "plans/_item_form.html" if request.htmx else "plans/item.html"
     context = {
@@ -180,13 +181,13 @@ def _show_item_form(
     return render(request, template, context, status=status)
 
 
-def _show_problem(request: HttpRequest, plan: Plan, problem: Problem) -> HttpResponse:
+def _show_problem(request: SignedInRequest, plan: Plan, problem: Problem) -> HttpResponse:
     """For a single press: a note in the fragment's place, or a page of its own."""
     template = "plans/_problem.html" if request.htmx else "plans/problem.html"
     return render(request, template, {"plan": plan, "problem": problem}, status=CONFLICT)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 

@@ -25,7 +25,7 @@ from plans.models import Plan
 from plans.services import import_plan
 from reports.models import Report, ReportFile
 from reports.services import approval, composing, editing
-from tasks.models import Occurrence, Period, Task
+from tasks.models import Occurrence, Period, ProgressUpdate, Task
 from tasks.services import (
     Assignment,
     Progress,
@@ -103,9 +103,9 @@ class Demo:
 
     def _person(self, told: dict[str, Any]) -> User:
         agency = self.agency.superior if told["role"] == Role.RECEIVER else self.agency
-        units = [self.units[key] for key in told.get("units", ())] or [None]
+        units: list[Unit | None] = [self.units[key] for key in told.get("units", ())]
         words = {key: told[key] for key in ("full_name", "username", "position", "role")}
-        person = save_person(agency=agency, actor=None, unit=units[0], **words)  # type: ignore[arg-type]
+        person = save_person(agency=agency, actor=None, unit=units[0] if units else None, **words)  # type: ignore[arg-type]
         for unit in units[1:]:
             add_membership(person=person, agency=self.agency, role=told["role"], unit=unit, actor=None)
         return person
@@ -164,22 +164,22 @@ class Demo:
     def _result(self, plan: Plan, told: dict[str, Any]) -> None:
         key = told.get("task") or f"letter-{told['letter']}"
         occurrence = self.tasks[key].occurrences.exclude(period__closed_at__isnull=False).get()
-        self._record(occurrence, told, told.get("text", ""))
+        update = self._record(occurrence, told, told.get("text", ""))
         office = self.people["van-phong"]
         if "returned" in told:
-            return_update(update=occurrence.latest_update, reason=told["returned"], by=office)
+            return_update(update=update, reason=told["returned"], by=office)
             occurrence.refresh_from_db()
             if "again" not in told:
                 return
-            self._record(occurrence, told, told["again"])
+            update = self._record(occurrence, told, told["again"])
         if told.get("check") != "none":
-            accept_update(update=occurrence.latest_update, by=office)
+            accept_update(update=update, by=office)
 
-    def _record(self, occurrence: Occurrence, told: dict[str, Any], text: str) -> None:
+    def _record(self, occurrence: Occurrence, told: dict[str, Any], text: str) -> ProgressUpdate:
         """The head of the unit records; for units without an account the office does it for them."""
         by = self.people.get(told["by"])
         on_behalf = by is None or not by.led_units
-        record_progress(
+        update = record_progress(
             occurrence=occurrence,
             version=occurrence.version,
             form_key=uuid.uuid4(),
@@ -195,6 +195,7 @@ class Demo:
             on_behalf=on_behalf,
         )
         occurrence.refresh_from_db()
+        return update
 
     def _values(self, occurrence: Occurrence, told: dict[str, Any]) -> dict[int, Decimal]:
         unit, plan = occurrence.task.lead_unit, occurrence.task.plan

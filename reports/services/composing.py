@@ -258,7 +258,7 @@ class Material:
             yield Piece(f"{key}.missing", Kind.BULLET, words)
         for one in self._due_next():
             words = f"{one.task.lead_unit or 'Đơn vị được phân công'}: {prose.lower_first(prose.short(one.task.title))}"
-            yield Piece(f"{key}.o{one.pk}", Kind.BULLET, f"{words} (thời hạn {prose.day(one.due_on)}).")
+            yield Piece(f"{key}.o{one.pk}", Kind.BULLET, f"{words} (thời hạn {prose.day(one.shown_due_on)}).")
         if not unanswered:
             yield Piece(
                 f"{key}.text",

@@ -22,7 +22,8 @@ def build_document(
     """The document of a report as its rows stand now. Raises ValueError where it cannot be printed."""
     agency = report.agency
     rows = list(report.paragraphs.all() if paragraphs is None else paragraphs)
-    figures = Figures.from_json(report.figures)
+    kept = report.figures or {}
+    figures = Figures.from_json(kept)
     signer = report.signer
     dated_on = report.dated_on.isoformat() if report.dated_on else None
     document: Document = {
@@ -49,7 +50,7 @@ def build_document(
         "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}",
         "created": _created(report),
         "identifier": "",
-        "data": report.figures,
+        "data": kept,
     }
     document["identifier"] = digest(document)
     return dict(check(document))

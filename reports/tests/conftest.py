@@ -34,7 +34,9 @@ def draft_report(world_with_plan, stand_on):
     first, second = every_quarter[:2]
     cards = indicators_on_cards(plan=world.plan, occurrences=every_quarter)
     values = {binding.indicator_id: Decimal(3) for binding in cards.get(first.pk, [])}
-    record(first, world.hung, text="Tổ chức 02 hội nghị, 120 lượt người dự", accepted_by=world.lan, values=values)
+    record(
+        first, world.hung, text="Tổ chức 02 hội nghị, 120 lượt người dự", accepted_by=world.lan, values=values
+    )
     record(second, world.mai, Occurrence.State.NOTHING, accepted_by=world.lan)
     stand_on("2024-03-14")
     world.period.refresh_from_db()

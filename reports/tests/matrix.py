@@ -39,7 +39,9 @@ def _submitted(world: SimpleNamespace) -> dict[str, object]:
 
 def _paragraph(world: SimpleNamespace) -> dict[str, object]:
     report = _make(world, Report.State.DRAFT)
-    paragraph, _ = Paragraph.objects.get_or_create(report=report, key="V", defaults={"order": 1, "kind": "text"})
+    paragraph, _ = Paragraph.objects.get_or_create(
+        report=report, key="V", defaults={"order": 1, "kind": "text"}
+    )
     return {"pk": paragraph.pk}
 
 
@@ -47,7 +49,9 @@ def _file(
     world: SimpleNamespace, state: str = Report.State.DRAFT, kind: str = ReportFile.Kind.DRAFT
 ) -> dict[str, object]:
     report = _make(world, state)
-    file = ReportFile(report=report, kind=kind, state=ReportFile.State.READY, document={}, made_at=clock.now())
+    file = ReportFile(
+        report=report, kind=kind, state=ReportFile.State.READY, document={}, made_at=clock.now()
+    )
     file.file.save("bao-cao.pdf", ContentFile(b"%PDF-"))
     return {"pk": file.pk}
 
@@ -58,6 +62,7 @@ def _issued_file(world: SimpleNamespace) -> dict[str, object]:
 
 def _only(*roles: str, codes: tuple[int, ...] = POST_CODES) -> dict[str, object]:
     return dict.fromkeys(roles, codes) | HIDDEN
+
 
 ROWS = [
     Row("reports:home", get={OFFICE: 200, CHAIR: 200, INSPECTOR: 200, DEPARTMENT: 302, RECEIVER: 302}),

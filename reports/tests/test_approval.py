@@ -23,7 +23,9 @@ def approved(world):
 
 def numbered(world, number=5, dated_on=dt.date(2024, 3, 14)):
     report = approved(world)
-    approval.number_report(report=report, version=report.version, number=number, dated_on=dated_on, by=world.lan)
+    approval.number_report(
+        report=report, version=report.version, number=number, dated_on=dated_on, by=world.lan
+    )
     return report
 
 
@@ -81,7 +83,12 @@ def test_number_used_in_the_same_year_is_refused_and_nothing_changes(draft_repor
     world = draft_report
     report = approved(world)
     Report.objects.create(
-        agency=world.ward, period=world.period, corrects=report, number=5, number_year=2024, subject="Báo cáo khác"
+        agency=world.ward,
+        period=world.period,
+        corrects=report,
+        number=5,
+        number_year=2024,
+        subject="Báo cáo khác",
     )
     with pytest.raises(Problem, match="Số 05 năm 2024 đã dùng"):
         approval.number_report(
@@ -108,7 +115,9 @@ def test_issuing_waits_for_the_final_file(draft_report):
     world = draft_report
     report = numbered(world)
     with pytest.raises(Problem, match="chưa dựng xong"):
-        approval.issue_report(report=report, version=report.version, unsigned_reason="đã ký bản giấy", by=world.lan)
+        approval.issue_report(
+            report=report, version=report.version, unsigned_reason="đã ký bản giấy", by=world.lan
+        )
 
 
 def test_issuing_without_a_signed_file_needs_a_reason(draft_report):
@@ -124,6 +133,8 @@ def test_issued_report_reaches_the_addressee_and_not_before(draft_report):
     report = numbered(world)
     build_file(file_id=report.files.get().pk)
     assert not Report.objects.visible_to(world.dung).exists()
-    approval.issue_report(report=report, version=report.version, unsigned_reason="đã ký bản giấy", by=world.lan)
+    approval.issue_report(
+        report=report, version=report.version, unsigned_reason="đã ký bản giấy", by=world.lan
+    )
     assert Report.objects.visible_to(world.dung).get() == report
     assert not Report.objects.visible_to(world.stranger_receiver).exists()

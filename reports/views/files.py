@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import SignedInRequest
 from danvan.problems import Problem
 from danvan.uploads import Refused, judge_evidence, read_upload
 from reports import permissions
@@ -22,28 +23,28 @@ TYPES = {
 
 
 @require_POST
-def request_file(request: HttpRequest, pk: int) -> HttpResponse:
+def request_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks for a draft as PDF or Word; the page then shows how far the worker is."""
     report = get_report(request, pk, permissions.can_build)
     try:
-        file = files.request_draft(report=report, kind=request.POST.get("kind", ""), by=request.user)  # type: ignore[arg-type]
+        file = files.request_draft(report=report, kind=request.POST.get("kind", ""), by=request.user)
     except Problem as problem:
         return show(request, report, status=422, problem=str(problem))
     if file.state == ReportFile.State.QUEUED:
         publish(file)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "reports/_file.html", {"file": file, "under_way": file.is_under_way})
     return redirect(f"/bao-cao/{report.pk}/#tep")
 
 
-def _get_file(request: HttpRequest, pk: int) -> ReportFile:
+def _get_file(request: SignedInRequest, pk: int) -> ReportFile:
     return get_object_or_404(
         ReportFile.objects.visible_to(request.user).select_related("report__agency"), pk=pk
     )
 
 
 @require_GET
-def state(request: HttpRequest, pk: int) -> HttpResponse:
+def state(request: SignedInRequest, pk: int) -> HttpResponse:
     """The row of one file, asked for again and again until it is built or has failed."""
     file = _get_file(request, pk)
     under_way = file.is_under_way
@@ -52,25 +53,25 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     file = _get_file(request, pk)
     if not permissions.can_build(request.user, file.report):
         raise PermissionDenied
     if files.retry_file(file=file):
         file.refresh_from_db()
         publish(file)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "reports/_file.html", {"file": file, "under_way": file.is_under_way})
     return redirect(f"/bao-cao/{file.report_id}/#tep")
 
 
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: SignedInRequest, pk: int) -> FileResponse:
     """The bytes as they were built: drafts for the agency itself, the issued file for the addressee too."""
     file = _get_file(request, pk)
     if file.state != ReportFile.State.READY:
         raise Http404
-    ending = file.file.name.rsplit(".", 1)[-1]
+    ending = str(file.file.name).rsplit(".", 1)[-1]
     response = FileResponse(file.file.open("rb"), as_attachment=True, filename=_name(file, ending))
     response["Content-Type"] = TYPES[ending]
     response["X-Content-Type-Options"] = "nosniff"
@@ -87,7 +88,7 @@ def _name(file: ReportFile, ending: str) -> str:
 
 
 @require_POST
-def signed(request: HttpRequest, pk: int) -> HttpResponse:
+def signed(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes back the PDF that was signed outside the portal."""
     report = get_report(request, pk, permissions.can_draft)
     form = SignedForm(request.POST, request.FILES)
@@ -98,7 +99,7 @@ def signed(request: HttpRequest, pk: int) -> HttpResponse:
         content = read_upload(uploaded)
         if judge_evidence(uploaded.name, content) != "pdf":
             raise Refused("Bản đã ký phải là tệp PDF. Hãy chọn lại.")
-        files.put_back_signed(report=report, content=content, pages=None, by=request.user)  # type: ignore[arg-type]
+        files.put_back_signed(report=report, content=content, pages=None, by=request.user)
     except (Refused, Problem) as refused:
         return show(request, report, status=422, problem=str(refused), signed_form=form)
     messages.success(request, "Đã nhận bản đã ký.")

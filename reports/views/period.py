@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Agency, Role, User
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from reports import desk, permissions
@@ -16,7 +17,7 @@ from tasks.models import Period
 
 
 @require_safe
-def period(request: HttpRequest, pk: int) -> HttpResponse:
+def period(request: SignedInRequest, pk: int) -> HttpResponse:
     """The desk of any period, for those who see the whole agency."""
     chosen = get_period(request, pk)
     user: User = request.user  # type: ignore[assignment]
@@ -25,17 +26,17 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     return show_desk(request, chosen.agency, chosen)
 
 
-def get_period(request: HttpRequest, pk: int) -> Period:
-    rows = Period.objects.visible_to(request.user).select_related("plan__agency", "agency", "closed_by")  # type: ignore[arg-type]
+def get_period(request: SignedInRequest, pk: int) -> Period:
+    rows = Period.objects.visible_to(request.user).select_related("plan__agency", "agency", "closed_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def show_desk(request: HttpRequest, agency: Agency, chosen: Period | None = None) -> HttpResponse:
+def show_desk(request: SignedInRequest, agency: Agency, chosen: Period | None = None) -> HttpResponse:
     """The desk of `chosen`, or of the period at hand; before any plan is active, what to do first."""
     on = clock.today()
     periods, reports = desk.agency_periods(agency), desk.agency_reports(agency)
     period = chosen or desk.period_at_hand(periods, reports, on)
-    is_office = permissions.can_close(request.user, agency)  # type: ignore[arg-type]
+    is_office = permissions.can_close(request.user, agency)
     context: dict[str, object] = {
         "period": period,
         "is_office": is_office,
@@ -54,10 +55,10 @@ def may_close_now(period: Period) -> bool:
     return not period.is_closed and clock.today() >= period.covers_to
 
 
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET shows what is still missing; POST closes, freezes the figures and drafts the report."""
     period = get_period(request, pk)
-    if not permissions.can_close(request.user, period.agency):  # type: ignore[arg-type]
+    if not permissions.can_close(request.user, period.agency):
         raise PermissionDenied
     if period.is_closed:
         messages.warning(request, f"Số liệu {period} đã chốt rồi.")
@@ -68,7 +69,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _confirm(request, period, "Trang đã cũ. Xem lại danh sách rồi bấm chốt lần nữa.", 422)
     try:
-        report = close_and_compose(period=period, version=form.cleaned_data["version"], by=request.user)  # type: ignore[arg-type]
+        report = close_and_compose(period=period, version=form.cleaned_data["version"], by=request.user)
     except Conflict as conflict:
         return _confirm(request, get_period(request, pk), str(conflict), 409)
     except Problem as problem:
@@ -77,7 +78,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports:report", report.pk)
 
 
-def _confirm(request: HttpRequest, period: Period, problem: str = "", code: int = 200) -> HttpResponse:
+def _confirm(request: SignedInRequest, period: Period, problem: str = "", code: int = 200) -> HttpResponse:
     shown = desk.period_desk(period=period, report=None, on=clock.today())
     context = {
         "period": period,

@@ -1,14 +1,16 @@
 """The report from draft to issue."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from reports import jobs, permissions
@@ -29,25 +31,25 @@ State = Report.State
 DRAFTS = ((ReportFile.Kind.DRAFT, "Dựng dự thảo PDF"), (ReportFile.Kind.DRAFT_DOCX, "Dựng dự thảo Word"))
 
 
-def get_report(request: HttpRequest, pk: int, allowed: Callable[[User, Report], bool]) -> Report:
+def get_report(request: SignedInRequest, pk: int, allowed: Callable[[User, Report], bool]) -> Report:
     """The report, if the user may see it (else 404) and is `allowed` to (else 403)."""
     visible = Report.objects.visible_to(request.user).select_related(
         "agency", "period", "addressee", "signer"
     )
     report = get_object_or_404(visible, pk=pk)
-    if not allowed(request.user, report):  # type: ignore[arg-type]
+    if not allowed(request.user, report):
         raise PermissionDenied
     return report
 
 
 @require_GET
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: SignedInRequest) -> HttpResponse:
     reports = Report.objects.visible_to(request.user).select_related("agency", "period").order_by("-pk")
     return render(request, "reports/list.html", {"reports": reports})
 
 
 @require_GET
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, lambda user, report: True)
     if not permissions.reads_inside(request.user, report):
         files = ReportFile.objects.visible_to(request.user).filter(report=report)
@@ -55,7 +57,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, report)
 
 
-def show(request: HttpRequest, report: Report, *, status: int = 200, **typed: object) -> HttpResponse:
+def show(request: SignedInRequest, report: Report, *, status: int = 200, **typed: object) -> HttpResponse:
     """The report's desk. `typed` are bound forms and problems to show again: nothing typed is lost."""
     paragraphs = list(
         report.paragraphs.prefetch_related("updates__occurrence__task__lead_unit", "updates__evidence")
@@ -88,7 +90,7 @@ def _number_form(report: Report) -> NumberForm | None:
 
 
 @require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_draft)
     return _act(
         request, report, VersionedForm(request.POST), approval.submit_report, "Đã trình lãnh đạo duyệt."
@@ -96,38 +98,38 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_approve)
     done = "Đã duyệt. Văn thư sẽ lấy số và in bản chính."
     return _act(request, report, VersionedForm(request.POST), approval.approve_report, done)
 
 
 @require_POST
-def return_(request: HttpRequest, pk: int) -> HttpResponse:
+def return_(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_approve)
     form = ReasonForm(request.POST)
     return _act(request, report, form, approval.return_report, "Đã trả lại văn phòng.", "reason_form")
 
 
 @require_POST
-def number(request: HttpRequest, pk: int) -> HttpResponse:
+def number(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_draft)
 
-    def number_and_publish(**given: object) -> None:
-        publish(approval.number_report(**given))  # type: ignore[arg-type]
+    def number_and_publish(**given: Any) -> None:
+        publish(approval.number_report(**given))
 
     return _act(request, report, NumberForm(request.POST), number_and_publish, "Đã lấy số.", "number_form")
 
 
 @require_POST
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_draft)
     done = "Đã ban hành. Cơ quan nhận xem và tải được báo cáo này."
     return _act(request, report, IssueForm(request.POST), approval.issue_report, done, "issue_form")
 
 
 def _act(
-    request: HttpRequest,
+    request: SignedInRequest,
     report: Report,
     form: VersionedForm,
     service: Callable[..., object],
@@ -161,9 +163,7 @@ def _fresh(report: Report) -> Report:
 
 def _renewed(form_name: str, form: VersionedForm, report: Report) -> dict[str, VersionedForm]:
     """The same words under the version that is true now, so that the next press goes through."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["version"] = report.version
-    return {form_name: type(form)(data)}
+    return {form_name: type(form)({**form.data, "version": report.version})}
 
 
 def publish(file: ReportFile) -> None:
@@ -171,7 +171,7 @@ def publish(file: ReportFile) -> None:
     jobs.build_file.delay_on_commit(file.pk)
 
 
-def paragraph(request: HttpRequest, pk: int) -> HttpResponse:
+def paragraph(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paragraph: its form (GET) and its saving (POST), as a fragment or as a page of its own."""
     paragraph = get_object_or_404(Paragraph.objects.select_related("report__agency", "report__period"), pk=pk)
     paragraph.report = get_report(request, paragraph.report_id, permissions.can_draft)
@@ -181,41 +181,41 @@ def paragraph(request: HttpRequest, pk: int) -> HttpResponse:
         problem, status = _save_paragraph(request, paragraph, form)
         if not problem:
             return _saved(request, paragraph)
-    template = "reports/_paragraph_form.html" if request.htmx else "reports/paragraph.html"  # type: ignore[attr-defined]
+    template = "reports/_paragraph_form.html" if request.htmx else "reports/paragraph.html"
     context = {"paragraph": paragraph, "report": paragraph.report, "form": form, "problem": problem}
     return render(request, template, context, status=status)
 
 
-def _save_paragraph(request: HttpRequest, paragraph: Paragraph, form: ParagraphForm) -> tuple[str, int]:
+def _save_paragraph(request: SignedInRequest, paragraph: Paragraph, form: ParagraphForm) -> tuple[str, int]:
     """Saves; gives the sentence of the problem and its status, or nothing and 200."""
     if not form.is_valid():
         return "Hãy xem lại nội dung.", 422
     try:
-        editing.edit_paragraph(paragraph=paragraph, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        editing.edit_paragraph(paragraph=paragraph, by=request.user, **form.cleaned_data)
     except Conflict as conflict:
         paragraph.refresh_from_db()
-        form.data = form.data.copy() | {"version": paragraph.version}  # type: ignore[operator]
+        form.data = {**form.data, "version": paragraph.version}
         return str(conflict), 409
     except Problem as problem:
         return str(problem), 422
     return "", 200
 
 
-def _saved(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+def _saved(request: SignedInRequest, paragraph: Paragraph) -> HttpResponse:
+    if request.htmx:
         context = {"paragraph": paragraph, "report": paragraph.report, "can_edit": True, "just_saved": True}
         return render(request, "reports/_paragraph.html", context)
     return redirect(f"/bao-cao/{paragraph.report_id}/#doan-{paragraph.pk}")
 
 
-def recipients(request: HttpRequest, pk: int) -> HttpResponse:
+def recipients(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_draft)
     form, problem, status = RecipientsForm.of(report), "", 200
     if request.method == "POST":
         form = RecipientsForm(request.POST)
         try:
             if form.is_valid():
-                editing.edit_recipients(report=report, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+                editing.edit_recipients(report=report, by=request.user, **form.cleaned_data)
                 return redirect("reports:report", report.pk)
             status = 422
         except Conflict as conflict:
