@@ -60,6 +60,24 @@ def _says_something(item: Item) -> bool:
     return bool(said and (said.lead or said.coordinating or said.due or said.frequency))
 
 
+def tables(lines: Sequence[Line]) -> list[list[Line]]:
+    """The tables among `lines`; one that a page break cut in two is whole again: its second part has no head."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if not line.table:
+            continue
+        last = found[-1] if found else None
+        if last and (line.table == last[-1].table or _continues(last, line)):
+            last.append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _continues(table: list[Line], row: Line) -> bool:
+    return len(table[0].cells) == len(row.cells) and any(map(_is_head, table[:4])) and not _is_head(row)
+
+
 def _is_head(row: Line) -> bool:
     columns = _columns(row)
     return "text" in columns and bool({"lead", "time"} & columns.keys())

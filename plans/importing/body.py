@@ -83,6 +83,20 @@ def _looks_like_head(label: Label, line: Line) -> bool:
     return is_capitals(label.text) or (line.is_bold and not ends_sentence(label.text))
 
 
+def section_head(line: Line, label: Label | None, head_kind: str) -> tuple[str, str] | None:
+    """Numeral and title, where the line heads a section whose labels are of `head_kind`.
+
+    The numeral is empty where it was lost: a short line in capitals or bold with the words of a section's title.
+    """
+    if label:
+        if label.kind != head_kind or not _looks_like_head(label, line):
+            return None
+        return (roman(int(label.value)) if head_kind == "number" else label.value), label.text
+    is_loud = is_capitals(line.text) or (line.is_bold and not ends_sentence(line.text))
+    is_lost = is_loud and len(line.text) <= 120 and _KNOWN.match(fold(line.text))
+    return ("", line.text) if is_lost else None
+
+
 @dataclass
 class _Open:
     """An item to which narrower labels may still be added."""
@@ -115,7 +129,7 @@ class BodyReader:
 
     def _line(self, line: Line) -> None:
         label = split_label(line.text)
-        if self.begins_section(line, label):
+        if self._begins_section(line, label):
             return
         if is_assignment(label.text if label else line.text) and self._assign(line, label):
             return
@@ -126,30 +140,22 @@ class BodyReader:
 
     # -- sections --
 
-    def begins_section(self, line: Line, label: Label | None) -> bool:
-        if label and label.kind == self.head_kind and _looks_like_head(label, line):
-            numeral, title = label.value, label.text
-            if self.head_kind == "number":
-                numeral = roman(int(numeral))
-        elif not label and self._is_lost_head(line):
-            numeral, title = self._next_numeral(), line.text
-            self.outline.doubt(line.number, line.text, f"Đề mục này không có số; tạm coi là mục {numeral}.")
-        else:
+    def _begins_section(self, line: Line, label: Label | None) -> bool:
+        head = section_head(line, label, self.head_kind)
+        if not head:
             return False
+        numeral, title = head
+        if not numeral:
+            is_below_a_title = bool(self.outline.sections) and not self.outline.sections[-1].items
+            if self.untitled or (is_below_a_title and not is_capitals(title)):
+                return False
+            numeral = self._next_numeral()
+            self.outline.doubt(line.number, line.text, f"Đề mục này không có số; tạm coi là mục {numeral}.")
         section = Section(numeral, title.rstrip(" :."), section_kind(title), line.number)
         self.outline.sections.append(section)
         self.open = []
         self.untitled = None if title else section
         return True
-
-    def _is_lost_head(self, line: Line) -> bool:
-        """A heading whose numeral was lost: short, in capitals or bold, with the words of a section's title."""
-        if self.untitled or len(line.text) > 120 or not _KNOWN.match(fold(line.text)):
-            return False
-        is_next_of_title = bool(self.outline.sections) and not self.outline.sections[-1].items
-        return is_capitals(line.text) or (
-            line.is_bold and not ends_sentence(line.text) and not is_next_of_title
-        )
 
     def _next_numeral(self) -> str:
         sections = self.outline.sections

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from danvan.text import fold
 from danvan.uploads import Refused, judge_document
 
-from .annexes import read_table
-from .body import BodyReader, join_wrapped, section_labels
+from .annexes import read_table, tables
+from .body import BodyReader, join_wrapped, section_head, section_labels
 from .heading import guess_superior, read_heading, read_opening
 from .labels import split_label
 from .lines import Line, drop_noise, is_capitals
@@ -18,8 +18,6 @@ from .read_text import read_text
 from .repair import repair
 from .signature import AUTHORITY, RECIPIENTS, read_signature
 from .tasks import find_tasks
-
-MAX_LINES = 30_000
 
 # A reader takes the bytes of one kind of file and returns its lines. PDF will be one more line here.
 _READERS: dict[str, Callable[[bytes], list[Line]]] = {"docx": read_docx, "md": read_text, "txt": read_text}
@@ -63,8 +61,6 @@ def read_document(name: str, content: bytes, *, insist: bool = False) -> Outline
 
 def read_lines(lines: Sequence[Line], *, insist: bool = False) -> Outline:
     """The outline of the document that these lines make. Raises `Refused`."""
-    if len(lines) > MAX_LINES:
-        raise Refused("Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên.")
     lines = drop_noise(lines)
     if not lines:
         raise Refused("Tệp không có chữ nào; hãy chọn lại tệp kế hoạch.")
@@ -165,16 +161,17 @@ def _begins_annex(line: Line, *, after_signature: bool) -> bool:
 
 def _body_start(lines: Sequence[Line]) -> int:
     """Where section I begins; without sections, the first labelled line or table."""
-    reader = BodyReader(Outline(), section_labels(lines))
+    head_kind = section_labels(lines)
     labelled = len(lines)
     for at, line in enumerate(lines):
         if line.table:
             labelled = min(labelled, at)
             continue
         label = split_label(line.text)
-        if at and reader.begins_section(line, label):
+        is_title = at == 0 and not label
+        if not is_title and section_head(line, label, head_kind):
             return at
-        if label and at:
+        if label:
             labelled = min(labelled, at)
     return labelled
 
@@ -200,7 +197,7 @@ def _read_annex(lines: Sequence[Line], outline: Outline) -> Section | None:
     names = [line.text for line in titles[1:4] if not _ANNEX_NOTE.match(line.text)]
     title = " ".join(([head["title"]] if head and head["title"] else []) + names[:2])
     annex = Section((head["label"] or "") if head else "", title, "annex", lines[0].number)
-    for rows in _tables(lines):
+    for rows in tables(lines):
         annex.items += read_table(rows, outline, outline.year) or []
     if not annex.items:
         outline.doubt(
@@ -208,14 +205,6 @@ def _read_annex(lines: Sequence[Line], outline: Outline) -> Section | None:
         )
         return None
     return annex
-
-
-def _tables(lines: Sequence[Line]) -> list[list[Line]]:
-    tables: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.table:
-            tables.setdefault(line.table, []).append(line)
-    return list(tables.values())
 
 
 # -- the end --

@@ -1,8 +1,15 @@
 """The common shape into which every reader turns its file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from danvan.uploads import Refused
+
+# A ward's plan has some 70 lines and 17,000 characters; what is hundreds of times longer is no plan.
+MAX_LINES = 30_000
+MAX_CHARACTERS = 4_000_000
+TOO_LONG = "Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên."
 
 # A line that is nothing but a page number: “2”, “- 2 -”, “Trang 2/5”.
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[-–—]?", re.IGNORECASE)
@@ -29,6 +36,18 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int = 0
     gap: bool = False
+
+
+def within_limits(lines: Iterable[Line]) -> list[Line]:
+    """The lines, if they are no more than a plan can have. Raises `Refused`."""
+    kept: list[Line] = []
+    length = 0
+    for line in lines:
+        kept.append(line)
+        length += len(line.text)
+        if len(kept) > MAX_LINES or length > MAX_CHARACTERS:
+            raise Refused(TOO_LONG)
+    return kept
 
 
 def drop_noise(lines: Sequence[Line]) -> list[Line]:

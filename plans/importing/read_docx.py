@@ -17,9 +17,12 @@ from defusedxml.ElementTree import fromstring
 from danvan.text import clean
 from danvan.uploads import Refused
 
-from .lines import BOTH_ENDS, Line
+from .lines import BOTH_ENDS, TOO_LONG, Line, within_limits
 
-MAX_XML = 20 * 2**20  # some twelve times as much in memory
+MAX_XML = 12 * 2**20  # bytes; some twelve times as much in memory
+MAX_TAGS = 600_000
+MAX_COLUMNS = 63  # Word's own limit
+MAX_REPEATED = 2_000  # characters of a merged cell that its rows repeat
 UNREAD_LABEL = "?"  # Word prints a number here that this reader does not know
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,14 +40,17 @@ def read_docx(content: bytes) -> list[Line]:
     except (zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError, EOFError, zlib.error):
         raise Refused(_BROKEN)
     body = document.find(f"{_W}body")
-    return list(_Reader(_bold_styles(styles)).lines(body)) if body is not None else []
+    return within_limits(_Reader(_bold_styles(styles)).lines(body)) if body is not None else []
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Element:
     if archive.getinfo(name).file_size > MAX_XML:
-        raise Refused("Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên.")
+        raise Refused(TOO_LONG)
+    xml = archive.read(name)
+    if xml.count(b"<") > MAX_TAGS:
+        raise Refused(TOO_LONG)
     try:
-        return fromstring(archive.read(name), forbid_dtd=True)
+        return fromstring(xml, forbid_dtd=True)
     except DefusedXmlException:
         raise Refused(
             "Tệp Word chứa khai báo lạ nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
@@ -143,15 +149,15 @@ class _Reader:
         for cell in _nearest(row, f"{_W}tc"):
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merge is not None and _value(merge) != "restart" and len(cells) < len(above):
-                cells.append(above[len(cells)])
+                cells.append(above[len(cells)][:MAX_REPEATED])
             else:
                 words = [self._words(paragraph) for paragraph in cell.iter(f"{_W}p")]
                 parts = (clean(part) for text, _ in words for part in text.split("\n"))
                 cells.append("\n".join(part for part in parts if part))
                 is_bold = is_bold and all(bold for text, bold in words if text.strip())
             span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
-            cells += [""] * (min(int(span), 60) - 1 if span.isdecimal() else 0)
-        return cells, is_bold
+            cells += [""] * (min(int(span[:4]), MAX_COLUMNS) - 1 if span.isdecimal() else 0)
+        return cells[:MAX_COLUMNS], is_bold
 
 
 def _outside_fallback(element: Element, tag: str) -> Iterator[Element]:

@@ -1,13 +1,12 @@
 """`.md` and `.txt` → lines. Broken Markdown is the rule: a stray mark is dropped, never shown."""
 
 import re
+from collections.abc import Iterator
 
 from danvan.text import clean, nfc
 from danvan.uploads import Refused
 
-from .lines import BOTH_ENDS, Line
-
-MAX_CHARACTERS = 5_000_000  # some 300 times a ward's plan; beyond it is no plan
+from .lines import BOTH_ENDS, MAX_CHARACTERS, TOO_LONG, Line, within_limits
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|p|div|center|font)\b[^<>]{0,80}>", re.IGNORECASE)
@@ -22,35 +21,38 @@ def read_text(content: bytes) -> list[Line]:
     """Raises `Refused` for encodings other than UTF-8 and UTF-16, and for texts beyond any plan's length."""
     text = decode(content)
     if len(text) > MAX_CHARACTERS:
-        raise Refused("Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên.")
-    lines: list[Line] = []
+        raise Refused(TOO_LONG)
+    return within_limits(_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+
+
+def _lines(source: list[str]) -> Iterator[Line]:
     table, gap, is_bold = 0, False, False
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, raw in enumerate(source, 1):
         if not (bare := raw.strip()):
             gap, is_bold = True, False  # emphasis never reaches over an empty line
             continue
         if bare.startswith("|"):
             table = table or number
             if not set(bare) <= set("|:- "):  # the rule under a table's head
-                lines.append(_table_row(number, bare, table, gap))
+                yield _table_row(number, bare, table, gap)
         else:
             table = 0
             line, is_bold = _paragraph(number, raw, gap, is_bold)
-            lines.append(line)
+            yield line
         gap = False
-    return lines
 
 
 def decode(content: bytes) -> str:
     """Raises `Refused`, naming the old encoding where its letters give it away."""
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return nfc(content.decode(encoding))
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         raise Refused(
             f"Chữ trong tệp theo bảng mã {_old_encoding(content)}, cổng chỉ đọc Unicode; "
             "hãy chuyển văn bản sang Unicode, lưu ở dạng .docx rồi tải lên."
         )
+    return nfc(text) if len(text) <= MAX_CHARACTERS else text
 
 
 def _old_encoding(content: bytes) -> str:

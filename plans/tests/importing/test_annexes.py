@@ -76,3 +76,11 @@ def test_merged_cells_of_word_hold_for_all_their_rows():
     assert shape(outline.annexes[0].items) == [("I", ["1", "2"])]
     assert [task.reading.lead for task in outline.tasks] == [["Đài"], ["Đài"]]
     assert [task.reading.due for task in outline.tasks] == [["2024-Q1"], ["2024-Q2"]]
+
+
+def test_a_table_that_a_page_break_cut_in_two_is_whole_again():
+    outline = read(f"{BODY}{HEAD}| 1 | Họp | Đài | | | |\n\n- 2 -\n\n| 2 | Viết | Đoàn | | | |")
+    assert [(task.path, task.reading.lead) for task in outline.tasks] == [
+        ("PL/1", ["Đài"]),
+        ("PL/2", ["Đoàn"]),
+    ]

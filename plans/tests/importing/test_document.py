@@ -1,8 +1,12 @@
 """Whole files: what is refused, what any text ends in, and how long it takes."""
 
 import contextlib
+import io
 import json
+import random
 import time
+import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +59,9 @@ def test_json_has_the_keys_of_the_contract():
     assert found["date"] == "2024-02-27"
 
 
+SAMPLE = Path(__file__).resolve().parents[3] / "samples" / "ke-hoach-10-KH-UBND-2024.docx"
+XML = zipfile.ZipFile(SAMPLE).read("word/document.xml")
+
 PIECES = [
     "KẾ HOẠCH", "Phần I", "I. MỤC ĐÍCH", "II. NỘI DUNG", "NỘI DUNG", "1. ", "1.1. ", "a) ", "- ", "+ ", "Mục 1", "Chủ trì: ",
     "Phối hợp với các ban, ngành", "trước ngày 31/2", "Quý II/2024", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "Phụ lục", "| 1 | Họp | ",
@@ -104,3 +111,22 @@ def test_a_hostile_text_does_not_hold_the_reader_up(text):
     with contextlib.suppress(Refused):
         read_document("a.txt", f"KẾ HOẠCH\nDân vận năm 2024\n\nI. NỘI DUNG\n1. {text}".encode())
     assert time.process_time() - started < 10
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 40))
+def test_any_mutated_word_file_ends_in_an_outline_or_a_refusal(seed, changes):
+    chance = random.Random(seed)
+    xml = bytearray(XML)
+    for _ in range(changes):
+        at = chance.randrange(len(xml))
+        if chance.random() < 0.5:
+            xml[at] = chance.randrange(32, 127)
+        else:
+            other = chance.randrange(len(xml))
+            xml[at : at + 20] = xml[other : other + chance.randrange(60)]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", bytes(xml))
+    with contextlib.suppress(Refused):
+        assert isinstance(read_document("a.docx", out.getvalue()), Outline)
