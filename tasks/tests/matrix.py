@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from accounts.tests.matrix import CHAIR, DEPARTMENT, INSIDE, INSPECTOR, OFFICE, OTHER_UNIT, Row
+from tasks.tests.deeds import PHOTO, say
 
 
 def _plan(world: SimpleNamespace) -> dict[str, object]:
@@ -21,8 +22,27 @@ def _dated(world: SimpleNamespace) -> dict[str, object]:
     return {"pk": world.occurrences[1].pk}
 
 
+def _unit(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": world.culture.pk}
+
+
+def _asked(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": world.occurrences[0].pk}
+
+
+def _update(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": say(world.occurrences[0], by=world.hung).pk}
+
+
+def _evidence(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": say(world.occurrences[0], by=world.hung, files=[PHOTO]).evidence.get().pk}
+
+
 # Work of another unit is not there for a department head.
 STEERED = {OFFICE: (200, 302, 409, 422), DEPARTMENT: 403, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
+OF_THE_UNIT = {**dict.fromkeys(INSIDE, 200), OTHER_UNIT: 404}
+RECORDED = {OFFICE: 422, DEPARTMENT: 422, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
+DIRECTED = {CHAIR: 422, OFFICE: 403, DEPARTMENT: 403, OTHER_UNIT: 404, INSPECTOR: 403}
 
 ROWS = [
     # Steering: the plan, its assignment, the list, and what the office does to one task.
@@ -35,4 +55,16 @@ ROWS = [
     Row("tasks:cancel", _task, get=STEERED, post=STEERED),
     Row("tasks:split", _task, get=STEERED, post=STEERED),
     Row("tasks:move_deadline", _dated, get=STEERED, post=STEERED),
+    # The daily work: units answer, the office checks, leaders direct.
+    Row("tasks:my_unit", get=[DEPARTMENT, OFFICE]),
+    Row("tasks:reminder", _unit, get=[OFFICE]),
+    Row("tasks:occurrence", _asked, get=OF_THE_UNIT),
+    Row("tasks:record", _asked, get=RECORDED | {OFFICE: 302, DEPARTMENT: 302}, post=RECORDED),
+    Row("tasks:direct", _asked, post=DIRECTED),
+    Row("tasks:evidence", _evidence, get=OF_THE_UNIT),
+    Row("tasks:remove_evidence", _evidence, post=RECORDED | {OFFICE: 302, DEPARTMENT: 302}),
+    Row("tasks:reviews", get=[OFFICE], post=[OFFICE]),
+    Row("tasks:accept", _update, post=STEERED),
+    Row("tasks:return", _update, post=STEERED),
+    Row("tasks:reopen", _update, post=STEERED),
 ]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, Unit, User
 from danvan import clock
@@ -19,6 +20,7 @@ from tasks.reminders import reminder_text
 from tasks.services import record_progress
 
 
+@require_safe
 def my_unit(request: HttpRequest) -> HttpResponse:
     """GET `don-vi` (unit), `ky` (period), `lam` (occurrence whose card stands open)."""
     unit = _unit_of(request)
@@ -32,6 +34,7 @@ def my_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/my_unit.html", _context(request, page))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One «Gửi». Whoever signs in again on the way here is led back to the card."""
     occurrence, unit = _occurrence_to_record(request, pk)
@@ -49,6 +52,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, page, card)
 
 
+@require_safe
 def reminder(request: HttpRequest, pk: int) -> HttpResponse:
     """Words for the unit's Zalo group, ready to copy."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)

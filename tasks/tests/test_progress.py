@@ -1,0 +1,230 @@
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Event
+from danvan.problems import Conflict, Problem
+from tasks.models import IndicatorValue, Occurrence, ProgressUpdate
+from tasks.services import (
+    Progress,
+    accept_update,
+    close_period,
+    record_progress,
+    reopen_update,
+    return_update,
+    write_directive,
+)
+from tasks.tests.deeds import PHOTO, fresh, say
+
+Outcome = ProgressUpdate.Outcome
+
+
+@pytest.fixture
+def work(world_with_plan):
+    """The first work of culture, asked for every quarter."""
+    return world_with_plan.occurrences[0]
+
+
+def send(occurrence, world, *, version=None, form_key=None, **said):
+    return record_progress(
+        occurrence=occurrence,
+        version=occurrence.version if version is None else version,
+        form_key=form_key or uuid.uuid4(),
+        progress=Progress(**{"state": "done", "text": "Xong.", **said}),
+        by=world.hung,
+    )
+
+
+def test_result_waits_and_does_not_count_before_it_is_accepted(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung)
+
+    assert update.outcome == Outcome.WAITING
+    assert fresh(work).state == Occurrence.State.NOT_STARTED
+    assert fresh(work).completed_on is None
+
+
+def test_accepted_result_counts_from_the_day_the_unit_names(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung, happened_on=dt.date(2024, 3, 1))
+
+    accept_update(update=update, by=world_with_plan.lan)
+
+    assert fresh(work).state == Occurrence.State.DONE
+    assert fresh(work).completed_on == dt.date(2024, 3, 1)
+    assert fresh(work).accepted_update == update
+
+
+def test_same_press_twice_gives_one_row(world_with_plan, work):
+    key = uuid.uuid4()
+    first = send(work, world_with_plan, form_key=key)
+
+    second = send(work, world_with_plan, form_key=key)
+
+    assert first == second
+    assert work.updates.count() == 1
+
+
+def test_key_of_other_work_is_refused(world_with_plan, work):
+    key = uuid.uuid4()
+    send(work, world_with_plan, form_key=key)
+
+    with pytest.raises(Problem, match="tải lại trang"):
+        send(world_with_plan.occurrences[1], world_with_plan, form_key=key)
+
+
+def test_stale_form_is_refused_and_writes_nothing(world_with_plan, work):
+    stale = work.version
+    say(work, by=world_with_plan.hung)
+
+    with pytest.raises(Conflict):
+        send(fresh(work), world_with_plan, version=stale, files=[PHOTO])
+
+    assert work.updates.count() == 1
+    assert work.evidence.count() == 0
+
+
+def test_correction_is_a_new_row_and_replaces_the_waiting_one(world_with_plan, work):
+    first = say(work, text="Sai.", by=world_with_plan.hung)
+
+    second = say(work, text="Đúng.", by=world_with_plan.hung)
+
+    assert list(work.updates.values_list("pk", "outcome")) == [
+        (second.pk, Outcome.WAITING),
+        (first.pk, Outcome.WITHDRAWN),
+    ]
+
+
+def test_accepted_result_stays_in_force_while_a_correction_waits(world_with_plan, work):
+    first = say(work, by=world_with_plan.hung)
+    accept_update(update=first, by=world_with_plan.lan)
+
+    say(work, "in_progress", by=world_with_plan.hung)
+
+    assert fresh(work).accepted_update == first
+    assert fresh(work).state == Occurrence.State.DONE
+
+
+def test_return_keeps_the_deadline_and_the_reason(world_with_plan, work):
+    dated = world_with_plan.occurrences[1]
+    update = say(dated, by=world_with_plan.hung)
+
+    return_update(update=update, reason="Thiếu số liệu.", by=world_with_plan.lan)
+
+    assert fresh(dated).due_on == dt.date(2024, 3, 29)
+    assert update.reviews.get().reason == "Thiếu số liệu."
+    assert fresh(dated).latest_update.outcome == Outcome.RETURNED
+
+
+@pytest.mark.parametrize("deed", [return_update, reopen_update])
+def test_return_without_reason_is_refused(world_with_plan, work, deed):
+    update = say(work, by=world_with_plan.hung)
+
+    with pytest.raises(Problem, match="lý do"):
+        deed(update=update, reason="  ", by=world_with_plan.lan)
+
+    assert not update.reviews.exists()
+
+
+def test_result_replaced_meanwhile_cannot_be_accepted(world_with_plan, work):
+    first = say(work, by=world_with_plan.hung)
+    say(work, by=world_with_plan.hung)
+
+    with pytest.raises(Conflict):
+        accept_update(update=first, by=world_with_plan.lan)
+
+
+def test_two_reviewers_of_one_result_leave_one_review(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    with pytest.raises(Conflict):
+        return_update(update=update, reason="Muộn.", by=world_with_plan.lan)
+
+    assert update.reviews.count() == 1
+
+
+def test_reopened_result_stops_counting(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    reopen_update(update=update, reason="Nhầm.", by=world_with_plan.lan)
+
+    assert fresh(work).accepted_update is None
+    assert fresh(work).completed_on is None
+    assert fresh(work).latest_update.outcome == Outcome.WAITING
+
+
+def test_only_the_last_word_is_reopened(world_with_plan, work):
+    first = say(work, by=world_with_plan.hung)
+    accept_update(update=first, by=world_with_plan.lan)
+    say(work, by=world_with_plan.hung)
+
+    with pytest.raises(Problem, match="bản mới hơn"):
+        reopen_update(update=ProgressUpdate.objects.get(pk=first.pk), reason="Nhầm.", by=world_with_plan.lan)
+
+
+def test_nothing_arose_needs_no_words(world_with_plan, work):
+    update = say(work, "nothing", "", by=world_with_plan.hung)
+
+    assert update.state == Occurrence.State.NOTHING
+
+
+@pytest.mark.parametrize("state", ["in_progress", "done"])
+def test_work_done_needs_a_word_a_figure_or_a_file(world_with_plan, work, state):
+    with pytest.raises(Problem, match="Ghi một câu"):
+        say(work, state, " ", by=world_with_plan.hung)
+
+
+def test_day_after_today_is_refused(world_with_plan, work):
+    with pytest.raises(Problem, match="sau hôm nay"):
+        say(work, by=world_with_plan.hung, happened_on=dt.date(2024, 3, 6))
+
+
+def test_closed_period_takes_nothing_more(world_with_plan, work):
+    period = world_with_plan.period
+    close_period(period=period, version=period.version, by=world_with_plan.lan)
+
+    with pytest.raises(Problem, match="đã chốt số liệu"):
+        say(work, by=world_with_plan.hung)
+
+
+def test_day_is_the_last_of_the_period_once_it_has_ended(world_with_plan, work, stand_on):
+    stand_on("2024-03-20")
+
+    assert say(work, by=world_with_plan.hung).happened_on == dt.date(2024, 3, 14)
+
+
+def test_figures_belong_to_the_lead_unit_and_the_period(world_with_plan, work):
+    indicator = world_with_plan.plan.indicators.first().indicator
+
+    say(work, by=world_with_plan.hung, values={indicator.pk: Decimal("12.5")})
+
+    value = IndicatorValue.objects.get()
+    assert (value.unit, value.period, value.value) == (
+        world_with_plan.culture,
+        world_with_plan.period,
+        Decimal("12.5"),
+    )
+
+
+def test_office_writes_in_the_name_of_the_unit(world_with_plan, work):
+    update = say(work, by=world_with_plan.lan)
+
+    assert update.on_behalf_of == world_with_plan.culture
+    assert "ghi thay" in Event.objects.filter(verb="record").latest("pk").words
+
+
+def test_every_deed_leaves_an_event(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung)
+    return_update(update=update, reason="Thiếu.", by=world_with_plan.lan)
+    write_directive(occurrence=work, text="Làm gấp.", by=world_with_plan.tam)
+
+    verbs = Event.objects.about(work).values_list("verb", flat=True)
+
+    assert sorted(verbs) == ["direct", "record", "review"]
+
+
+def test_directive_needs_words(world_with_plan, work):
+    with pytest.raises(Problem):
+        write_directive(occurrence=work, text=" ", by=world_with_plan.tam)

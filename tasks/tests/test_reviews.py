@@ -1,0 +1,162 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tasks.models import ProgressUpdate
+from tasks.services import accept_update, cancel_task
+from tasks.tests.deeds import PHOTO, fresh, say
+
+HTMX = {"HX-Request": "true"}
+QUEUE = reverse("tasks:reviews")
+Outcome = ProgressUpdate.Outcome
+
+
+@pytest.fixture
+def lan(world_with_plan, browse):
+    """The office, signed in."""
+    return browse(world_with_plan.lan)
+
+
+@pytest.fixture
+def update(world_with_plan):
+    return say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[PHOTO])
+
+
+def outcome(update) -> str:
+    return ProgressUpdate.objects.get(pk=update.pk).outcome
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+def test_queue_shows_what_waits_with_its_evidence(lan, update):
+    page = text_of(lan.get(QUEUE))
+
+    assert "1 kết quả chờ kiểm tra" in page
+    assert "Đã phát 6 bài." in page and "anh.png" in page and "Trần Văn Hùng" in page
+
+
+def test_empty_queue_says_what_comes_next(lan, world_with_plan):
+    assert "Không còn kết quả nào chờ kiểm tra" in text_of(lan.get(QUEUE))
+
+
+def test_oldest_stands_first(lan, world_with_plan):
+    first = say(world_with_plan.occurrences[2], by=world_with_plan.mai)
+    second = say(world_with_plan.occurrences[0], by=world_with_plan.hung)
+
+    page = lan.get(QUEUE).content.decode()
+
+    assert page.index(f"cap-nhat-{first.pk}") < page.index(f"cap-nhat-{second.pk}")
+
+
+def test_queue_of_one_unit(lan, world_with_plan, update):
+    other = say(world_with_plan.occurrences[2], by=world_with_plan.mai)
+
+    page = lan.get(QUEUE, {"don-vi": world_with_plan.justice.pk}).content.decode()
+
+    assert f'id="cap-nhat-{other.pk}"' in page
+    assert f'id="cap-nhat-{update.pk}"' not in page
+
+
+def test_cancelled_work_leaves_the_queue(lan, world_with_plan, update):
+    task = world_with_plan.tasks[0]
+    cancel_task(task=task, version=task.version, reason="Trùng.", by=world_with_plan.lan)
+
+    assert "Không còn kết quả nào" in text_of(lan.get(QUEUE))
+
+
+def test_queue_of_another_ward_is_its_own(browse, world_with_plan, update):
+    assert "Không còn kết quả nào" in text_of(browse(world_with_plan.stranger).get(QUEUE))
+
+
+@pytest.mark.parametrize("others", [(), (2, 3)])
+def test_queue_asks_the_database_the_same_number_of_times(lan, world_with_plan, update, others):
+    for number in others:
+        say(world_with_plan.occurrences[number], by=world_with_plan.lan, files=[PHOTO])
+    lan.get(QUEUE)
+
+    with CaptureQueriesContext(connection) as seen:
+        lan.get(QUEUE)
+
+    assert len(seen) == 9
+
+
+def test_accepting_without_javascript_returns_to_the_queue(lan, update):
+    response = lan.post(reverse("tasks:accept", args=[update.pk]), {"next": QUEUE})
+
+    assert response["Location"] == QUEUE
+    assert outcome(update) == Outcome.ACCEPTED
+
+
+def test_accepting_with_htmx_folds_the_row_and_counts_down(lan, update):
+    response = lan.post(reverse("tasks:accept", args=[update.pk]), headers=HTMX)
+
+    assert "data-just-sent" in response.content.decode()
+    assert "Đã nhận lúc" in text_of(response) and "Đã kiểm tra hết." in text_of(response)
+
+
+def test_returning_needs_a_reason(lan, update):
+    response = lan.post(reverse("tasks:return", args=[update.pk]), {"reason": " "}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert "Ghi lý do trả lại" in text_of(response)
+    assert outcome(update) == Outcome.WAITING
+
+
+def test_too_long_a_reason_is_kept_in_its_box(lan, update):
+    response = lan.post(reverse("tasks:return", args=[update.pk]), {"reason": "x" * 2001})
+
+    assert response.status_code == 422
+    assert "x" * 2001 in response.content.decode()
+
+
+def test_returned_with_a_reason(lan, update):
+    lan.post(reverse("tasks:return", args=[update.pk]), {"reason": "Thiếu số liệu."})
+
+    assert outcome(update) == Outcome.RETURNED
+    assert update.reviews.get().reason == "Thiếu số liệu."
+
+
+def test_reopened_with_a_reason(lan, world_with_plan, update):
+    accept_update(update=update, by=world_with_plan.lan)
+
+    lan.post(reverse("tasks:reopen", args=[update.pk]), {"reason": "Nhận nhầm."})
+
+    assert outcome(update) == Outcome.WAITING
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_overtaken_review_is_told(lan, world_with_plan, update, headers):
+    say(world_with_plan.occurrences[0], by=world_with_plan.hung)
+
+    response = lan.post(reverse("tasks:accept", args=[update.pk]), headers=headers)
+
+    assert response.status_code == 409
+    assert "đơn vị vừa gửi bản khác" in text_of(response)
+
+
+def test_several_are_taken_at_once_and_each_is_told(lan, world_with_plan, update):
+    replaced = say(world_with_plan.occurrences[2], by=world_with_plan.mai)
+    say(world_with_plan.occurrences[2], text="Bản mới.", by=world_with_plan.mai)
+
+    page = text_of(lan.post(QUEUE, {"chon": [update.pk, replaced.pk]}))
+
+    assert f"Đã nhận {world_with_plan.tasks[0].title}" in page
+    assert f"Chưa nhận {world_with_plan.tasks[2].title}" in page
+    assert outcome(update) == Outcome.ACCEPTED
+    assert fresh(world_with_plan.occurrences[2]).latest_update.outcome == Outcome.WAITING
+
+
+def test_several_of_another_ward_are_not_taken(browse, world_with_plan, update):
+    browse(world_with_plan.stranger).post(QUEUE, {"chon": [update.pk]})
+
+    assert outcome(update) == Outcome.WAITING
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["99999"]])
+def test_nothing_chosen_is_told(lan, update, chosen):
+    assert "Chưa chọn kết quả nào" in text_of(lan.post(QUEUE, {"chon": chosen}))
