@@ -106,7 +106,7 @@ class TaskFilter(django_filters.FilterSet):
         return rows
 
     def led_by(self, rows: QuerySet[Occurrence], _name: str, value: str) -> QuerySet[Occurrence]:
-        return rows.filter(task__lead_unit=None if value == NOBODY else value)
+        return rows.filter(task__lead_unit=None if value == NOBODY else int(value))
 
     def leave(self, rows: QuerySet[Occurrence], _name: str, _value: str) -> QuerySet[Occurrence]:
         return rows

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from plans.models import Plan
 from tasks import calendar, status
@@ -130,19 +130,13 @@ def at_hand(plan: Plan, period: Period | None) -> QuerySet[Occurrence]:
     return rows.filter(Q(period=None) | Q(pk__in=reported_in(period).values("pk")))
 
 
-def next_of_each_recurrence(lines: Iterable[Line]) -> list[Line]:
-    """Leaves of every recurrence what is past or spoken of, and of the rest only the next one."""
-    kept: list[Line] = []
-    seen: set[int] = set()
-    for line in sorted(lines, key=lambda line: (line.occurrence.shown_due_on, line.occurrence.pk)):
-        one = line.occurrence
-        coming = one.task.schedule == Task.Schedule.RULES and one.due_on is not None and one.due_on > line.on
-        if coming and one.latest_update is None:
-            if one.task_id in seen:
-                continue
-            seen.add(one.task_id)
-        kept.append(line)
-    return kept
+def without_far_recurrences(rows: QuerySet[Occurrence], on: dt.date) -> QuerySet[Occurrence]:
+    """Leaves of every recurrence what is past or spoken of, and of what comes only the next one."""
+    untouched = Q(task__schedule=Task.Schedule.RULES, due_on__gt=on, latest_update=None, cancelled_on=None)
+    coming = Occurrence.objects.filter(
+        task=OuterRef("task"), due_on__gt=on, latest_update=None, cancelled_on=None
+    ).order_by("due_on", "pk")
+    return rows.filter(~untouched | Q(pk=Subquery(coming.values("pk")[:1])))
 
 
 def telling(lines: Iterable[Line]) -> Line | None:

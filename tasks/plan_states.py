@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from plans.document import Document, Part
@@ -13,12 +13,20 @@ from plans.models import Plan
 from plans.tree import Row
 from tasks import permissions
 from tasks.models import Occurrence, Period, Task
-from tasks.overview import Line, Summary, period_at_hand, reported_in, summary_of, telling
+from tasks.overview import (
+    Line,
+    Summary,
+    period_at_hand,
+    reported_in,
+    summary_of,
+    telling,
+    without_far_recurrences,
+)
 
 
 @dataclass(frozen=True)
 class TaskState:
-    """One task in one line of the page. `others` counts further occurrences; `is_readable`: the user may open it."""
+    """One task in one line of the page. `others` counts its further dates; `is_readable`: the user may open it."""
 
     task: Task
     line: Line
@@ -74,7 +82,7 @@ def plan_states(*, plan: Plan, user: User, on: dt.date, period_id: int | None = 
     periods: list[Period] = list(plan.periods.all())  # type: ignore[attr-defined]
     asked = next((period for period in periods if period.pk == period_id), None)
     period = asked or period_at_hand(periods, on)
-    occurrences = list(_occurrences(plan, period, user))
+    occurrences = list(_occurrences(plan, period, user, on))
     return PlanStates(
         period=period,
         periods=[one for one in periods if one.covers_from <= on],
@@ -83,12 +91,17 @@ def plan_states(*, plan: Plan, user: User, on: dt.date, period_id: int | None = 
     )
 
 
-def _occurrences(plan: Plan, period: Period | None, user: User) -> QuerySet[Occurrence]:
+def _occurrences(plan: Plan, period: Period | None, user: User, on: dt.date) -> QuerySet[Occurrence]:
+    """What the period reports, and beside it what a line may have to show."""
     through = Task.supporting_units.through.objects
     mine = through.filter(task=OuterRef("task"), unit_id__in=user.acting_unit_ids)
-    reported = Exists(reported_in(period).filter(pk=OuterRef("pk"))) if period else Value(False)
+    reported = Exists(reported_in(period).filter(pk=OuterRef("pk"))) if period else _NO
+    rows = Occurrence.objects.filter(task__plan=plan)
+    shown = Q(pk__in=without_far_recurrences(rows, on).values("pk"))
+    if period:
+        shown |= Q(pk__in=reported_in(period).values("pk"))
     return (
-        Occurrence.objects.filter(task__plan=plan)
+        rows.filter(shown)
         .select_related("task__lead_unit", "period", "latest_update")
         .annotate(is_reported=reported, is_supported=Exists(mine) if user.acting_unit_ids else _NO)
         .order_by("task__order", "task_id", "pk")
@@ -118,8 +131,8 @@ def _state(task: Task, lines: list[Line], period: Period | None, user: User) -> 
     assert shown is not None  # every task has an occurrence
     reads = permissions.sees_whole_agency(user) or task.lead_unit_id in user.acting_unit_ids
     supported = any(line.occurrence.is_supported for line in lines)  # type: ignore[attr-defined]
-    dated = sum(line.occurrence.period_id is None for line in lines)
-    return TaskState(task, shown, max(dated - 1, 0), reads or supported)
+    others = len(lines) - 1 if task.schedule == Task.Schedule.DATES else 0
+    return TaskState(task, shown, others, reads or supported)
 
 
 def _without_replaced(states: list[TaskState]) -> list[TaskState]:

@@ -52,7 +52,11 @@ class TableRow:
     @property
     def reasons(self) -> str:
         """Why it was not saved, in one line for the summary on top."""
-        wrong = [sentence for errors in self.form.errors.values() for sentence in errors] if self.form else []
+        wrong = (
+            [str(sentence) for errors in self.form.errors.values() for sentence in errors]
+            if self.form
+            else []
+        )
         return " ".join([*([str(self.problem)] if self.problem else []), *wrong])
 
     @property

@@ -11,7 +11,7 @@ from plans.content import BY_LETTER, ContentMap
 from plans.models import Plan
 from tasks.filters import TaskFilter
 from tasks.models import Occurrence, Period
-from tasks.overview import Line, at_hand, next_of_each_recurrence, period_at_hand, reported_in
+from tasks.overview import Line, at_hand, period_at_hand, reported_in, without_far_recurrences
 
 
 @dataclass
@@ -39,20 +39,19 @@ def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
     contents = ContentMap(plan)
     narrowed = TaskFilter(
         asked,
-        _scope(plan, period, is_named=named is not None).filter(pk__in=_visible(user)),
+        _scope(plan, period, on, is_named=named is not None).filter(pk__in=_visible(user)),
         units=list(plan.agency.units.all()),  # type: ignore[attr-defined]
         contents=[*contents.roots(), BY_LETTER],
         periods=begun,
     )
     lines = [Line(one, on) for one in narrowed.qs]
-    if named is None:
-        lines = next_of_each_recurrence(lines)
     kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
     return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), bool(narrowed.chosen))
 
 
-def _scope(plan: Plan, period: Period | None, *, is_named: bool) -> QuerySet[Occurrence]:
-    rows = reported_in(period) if period and is_named else at_hand(plan, period)
+def _scope(plan: Plan, period: Period | None, on: dt.date, *, is_named: bool) -> QuerySet[Occurrence]:
+    """A period that was named shows exactly what it reports, so that every number opens its rows."""
+    rows = reported_in(period) if period and is_named else without_far_recurrences(at_hand(plan, period), on)
     return rows.select_related("task__lead_unit", "period", "latest_update")
 
 

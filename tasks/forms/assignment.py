@@ -202,6 +202,12 @@ class RowForm(TimeForm):
     def _own_rule(self) -> list[tuple[str, str]]:
         return [(OWN, f"Như kế hoạch: {rules_words(self.row.rules)}")] if time_of(self.row) == OWN else []
 
+    @property
+    def boxes(self) -> list[tuple[str, str, bool]]:
+        """The units that may support, each with whether it is ticked: drawn by hand, a hundred rows have a thousand."""
+        ticked = set(self["supporting"].value() or [])
+        return [(pk, name, pk in ticked) for pk, name in self.fields["supporting"].choices]  # type: ignore[attr-defined]
+
     def assignment(self) -> Assignment:
         said = self.cleaned_data
         who = {
@@ -222,7 +228,7 @@ class RowForm(TimeForm):
 
     def renewed(self, task: Task) -> "RowForm":
         """The same words typed, over the row as it is saved now: «Lưu» then overwrites knowingly."""
-        typed = self.data.copy()
+        typed = self.data.copy()  # type: ignore[attr-defined]
         typed[self.add_prefix("version")] = str(task.version)
         return RowForm(typed, task=task, choices=self.choices)
 

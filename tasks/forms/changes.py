@@ -63,8 +63,10 @@ class CancelForm(forms.Form):
         error_messages={"required": "Ghi lý do bỏ việc này."},
     )
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.helper = _helper("version", "reason")
 
 
@@ -90,6 +92,8 @@ class DeadlineForm(forms.Form):
         help_text="Ví dụ: Thông báo số 12/TB-UBND.",
     )
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.helper = _helper("version", "to_on", "reason", "document")

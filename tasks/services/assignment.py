@@ -38,13 +38,14 @@ class Assignment:
 
 def assignment_of(task: Task) -> Assignment:
     """The row as it stands. Reads `supporting_units` and `occurrences`: prefetch both for a whole table."""
-    dated = [one for one in task.occurrences.all() if one.period_id is None and one.cancelled_on is None]  # type: ignore[attr-defined]
+    asked = [one for one in task.occurrences.all() if one.cancelled_on is None]  # type: ignore[attr-defined]
+    dates = sorted(one.due_on for one in asked if one.due_on is not None)
     return Assignment(
         lead_unit=task.lead_unit,
         supporting_units=tuple(task.supporting_units.all()),
         overseer=task.overseer,
         schedule=task.schedule,
-        dates=tuple(sorted(one.due_on for one in dated)) if task.schedule == Schedule.DATES else (),
+        dates=tuple(dates) if task.schedule == Schedule.DATES else (),
         rules=task.rules,
         period_kind=task.period_kind,
         is_tracked=task.is_tracked,
@@ -73,27 +74,39 @@ def assign_task(*, task: Task, version: int, assignment: Assignment, by: User) -
     """Writes one row of the assignment table. Raises Conflict (stale version) or Problem (contradictory schedule)."""
     _check(assignment, task.plan)
     before = (task.lead_unit, _timing(task))
-    title = clean(assignment.title)[:TITLE_LENGTH] or task.title
-    changed = Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(
-        lead_unit=assignment.lead_unit,
-        overseer=assignment.overseer,
-        schedule=assignment.schedule,
-        rules=assignment.rules if assignment.schedule == Schedule.RULES else "",
-        period_kind=assignment.period_kind,
-        is_tracked=assignment.is_tracked,
-        title=title,
-        folded=fold(f"{title} {task.item.text if task.item else ''} {task.source}"),
-        version=version + 1,
-    )
-    if not changed:
-        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại trước khi lưu.")
-    task.refresh_from_db()
-    task.supporting_units.set([unit for unit in assignment.supporting_units if unit != assignment.lead_unit])
-    if assignment.schedule == Schedule.DATES or before[1] != _timing(task) or not task.occurrences.exists():  # type: ignore[attr-defined]
+    _write(task, version, assignment)
+    _set_supporting(task, assignment)
+    has_occurrence = bool(task.occurrences.all())  # type: ignore[attr-defined]
+    if assignment.schedule == Schedule.DATES or before[1] != _timing(task) or not has_occurrence:
         reschedule(task=task, dates=assignment.dates)
     words = _words(by, task, assignment, before[0])
     record_event(agency=task.plan.agency, actor=by, verb="assign", about=task, words=words)
     return task
+
+
+def _write(task: Task, version: int, assignment: Assignment) -> None:
+    title = clean(assignment.title)[:TITLE_LENGTH] or task.title
+    values = {
+        "lead_unit": assignment.lead_unit,
+        "overseer": assignment.overseer,
+        "schedule": assignment.schedule,
+        "rules": assignment.rules if assignment.schedule == Schedule.RULES else "",
+        "period_kind": assignment.period_kind,
+        "is_tracked": assignment.is_tracked,
+        "title": title,
+        "folded": fold(f"{title} {task.item.text if task.item else ''} {task.source}"),
+        "version": version + 1,
+    }
+    if not Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(**values):
+        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại trước khi lưu.")
+    for name, value in values.items():
+        setattr(task, name, value)
+
+
+def _set_supporting(task: Task, assignment: Assignment) -> None:
+    wanted = {unit for unit in assignment.supporting_units if unit != assignment.lead_unit}
+    if set(task.supporting_units.all()) != wanted:
+        task.supporting_units.set(wanted)
 
 
 def _timing(task: Task) -> tuple[str, str, str]:
@@ -138,7 +151,7 @@ def reschedule(*, task: Task, dates: Sequence[dt.date]) -> None:
     else:
         untouched.exclude(period=None).delete()
         _ask_on_dates(task, dates)
-    if not task.occurrences.exists():  # type: ignore[attr-defined]
+    if not Occurrence.objects.filter(task=task).exists():
         raise Problem("Thời hạn này không còn lần nào trong năm của kế hoạch. Hãy chọn thời hạn khác.")
 
 
@@ -149,7 +162,7 @@ def _ask_on_dates(task: Task, dates: Sequence[dt.date]) -> None:
         wanted = set(dates_by_rules(rules=task.rules, year=task.plan.year))
         left = left.filter(due_on__gte=clock.today())
     _give_way(left.exclude(due_on__in=wanted))
-    held = task.occurrences.filter(period=None)  # type: ignore[attr-defined]
+    held = Occurrence.objects.filter(task=task, period=None)
     held.filter(due_on__in=wanted).exclude(cancelled_on=None).update(cancelled_on=None)
     make_dated_occurrences(task=task, dates=sorted(wanted - set(held.values_list("due_on", flat=True))))
 
@@ -162,5 +175,5 @@ def _give_way(occurrences: models.QuerySet[Occurrence]) -> None:
 
 def _untouched(task: Task) -> models.QuerySet[Occurrence]:
     """Nothing was ever said of them, and no figures of theirs are closed."""
-    every: models.QuerySet[Occurrence] = task.occurrences.all()  # type: ignore[attr-defined]
+    every = Occurrence.objects.filter(task=task)
     return every.filter(updates=None, extensions=None, directives=None, period__closed_at=None)

@@ -1,12 +1,13 @@
 """One assignment table for the whole plan: one row opened, several rows at a time, one save."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from danvan.problems import Problem
 from plans.models import Plan
 from tasks.forms.assignment import BulkForm
@@ -20,7 +21,7 @@ Results = dict[int, Problem | None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET `sua`: rows opened (ids, or all) · `da-luu`: rows just saved · `loc=chua`: only what nobody leads."""
     plan = plan_to_steer(request, pk)
     if plan.state == Plan.State.DRAFT:
@@ -36,10 +37,10 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def assign_row(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def assign_row(request: SignedInRequest, pk: int, task_pk: int) -> HttpResponse:
     """One row for htmx, opened or, with `dong`, closed; without htmx the whole table with that row."""
     plan = plan_to_steer(request, pk)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(f"{reverse('tasks:assign', args=[plan.pk])}?sua={task_pk}#viec-{task_pk}")
     table = table_of(plan)
     row = table.rows.get(task_pk)
@@ -50,15 +51,15 @@ def assign_row(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     return render(request, "tasks/_assign_row.html", {"row": row, "plan": plan, "focus": True})
 
 
-def _take(request: HttpRequest, table: Table) -> HttpResponse:
+def _take(request: SignedInRequest, table: Table) -> HttpResponse:
     """POST: many rows at once if that was pressed (or only ticked), otherwise the rows that stand open."""
-    table.take(request.POST)  # type: ignore[arg-type]
+    table.take(request.POST)
     for task_id in _numbers(",".join(request.POST.getlist("chon"))):
         if row := table.rows.get(task_id):
             row.is_picked = True
     if request.POST.get("viec") == "nhieu" or not table.opened:
         return _take_many(request, table)
-    results = _save_opened(table, request.user)  # type: ignore[arg-type]
+    results = _save_opened(table, request.user)
     return _answer(request, table, results)
 
 
@@ -75,7 +76,7 @@ def _save_opened(table: Table, by: User) -> Results:
     return assign_tasks(rows=changed, by=by)
 
 
-def _take_many(request: HttpRequest, table: Table) -> HttpResponse:
+def _take_many(request: SignedInRequest, table: Table) -> HttpResponse:
     picked = [row for row in table.rows.values() if row.is_picked]
     form = BulkForm(request.POST, choices=table.choices)
     if not picked:
@@ -83,16 +84,16 @@ def _take_many(request: HttpRequest, table: Table) -> HttpResponse:
     if not form.is_valid():
         return _show(request, table, form, status=422)
     rows = [(row.task, _shown_version(request, row), form.over(assignment_of(row.task))) for row in picked]
-    return _answer(request, table, assign_tasks(rows=rows, by=request.user), form)  # type: ignore[arg-type]
+    return _answer(request, table, assign_tasks(rows=rows, by=request.user), form)
 
 
-def _shown_version(request: HttpRequest, row: TableRow) -> int:
+def _shown_version(request: SignedInRequest, row: TableRow) -> int:
     shown = request.POST.get(f"v-{row.task.pk}") or request.POST.get(f"viec-{row.task.pk}-version") or "0"
     return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
 def _answer(
-    request: HttpRequest, before: Table, results: Results, form: BulkForm | None = None
+    request: SignedInRequest, before: Table, results: Results, form: BulkForm | None = None
 ) -> HttpResponse:
     """A fresh page at its own address if all went well; else the page with what is still to be mended."""
     saved = [task_id for task_id, problem in results.items() if problem is None]
@@ -113,7 +114,7 @@ def _answer(
 
 
 def _show(
-    request: HttpRequest, table: Table, form: BulkForm | None = None, status: int = 200
+    request: SignedInRequest, table: Table, form: BulkForm | None = None, status: int = 200
 ) -> HttpResponse:
     only_unassigned = _only_unassigned(request)
     context = {
@@ -126,7 +127,7 @@ def _show(
     return render(request, "tasks/assign.html", context, status=status)
 
 
-def _only_unassigned(request: HttpRequest) -> bool:
+def _only_unassigned(request: SignedInRequest) -> bool:
     return (request.POST.get("loc") or request.GET.get("loc")) == ONLY_UNASSIGNED
 
 

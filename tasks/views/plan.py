@@ -1,10 +1,11 @@
 """From the draft to work (activation), and the plan as officials know it, each line with the state of its work."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from plans.document import laid_out, open_doubts
@@ -17,7 +18,7 @@ from tasks.views.fetch import plan_to_steer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def activate(request: HttpRequest, pk: int) -> HttpResponse:
+def activate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check-answers: what will become of the draft; POST makes it so."""
     plan = plan_to_steer(request, pk)
     if request.method == "POST":
@@ -27,12 +28,12 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_activation(request, plan)
 
 
-def _activate(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _activate(request: SignedInRequest, plan: Plan) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         if not version.isdecimal():
             raise Conflict("Trang này đã cũ. Hãy xem lại bản nháp rồi kích hoạt.")
-        activate_plan(plan=plan, version=int(version), by=request.user)  # type: ignore[arg-type]
+        activate_plan(plan=plan, version=int(version), by=request.user)
     except Problem as problem:
         plan.refresh_from_db()
         if plan.state != Plan.State.DRAFT:
@@ -42,7 +43,7 @@ def _activate(request: HttpRequest, plan: Plan) -> HttpResponse:
     return redirect("tasks:assign", plan.pk)
 
 
-def _show_activation(request: HttpRequest, plan: Plan, problem: Problem | None = None) -> HttpResponse:
+def _show_activation(request: SignedInRequest, plan: Plan, problem: Problem | None = None) -> HttpResponse:
     try:
         proposals = propose_tasks(plan=plan)
     except Problem as unreadable:
@@ -70,14 +71,14 @@ def _show_activation(request: HttpRequest, plan: Plan, problem: Problem | None =
 
 
 @require_safe
-def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET `ky` (period) shows the state of another period."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)  # type: ignore[arg-type]
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)
     if plan.state == Plan.State.DRAFT:
         return redirect("plans:draft", plan.pk)
     on, asked = clock.today(), request.GET.get("ky", "")
     period_id = int(asked) if asked.isdecimal() and len(asked) < 19 else None
-    states = plan_states(plan=plan, user=request.user, on=on, period_id=period_id)  # type: ignore[arg-type]
+    states = plan_states(plan=plan, user=request.user, on=on, period_id=period_id)
     document = laid_out(plan)
     context = {
         "plan": plan,
@@ -86,7 +87,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "annexes": states.annexes(document),
         "states": states,
         "summary": states.summary,
-        "may_assign": permissions.can_assign(request.user, plan.agency),  # type: ignore[arg-type]
-        "may_list": permissions.sees_whole_agency(request.user),  # type: ignore[arg-type]
+        "may_assign": permissions.can_assign(request.user, plan.agency),
+        "may_list": permissions.sees_whole_agency(request.user),
     }
     return render(request, "tasks/plan.html", context)

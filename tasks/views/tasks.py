@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import INSIDE, User
+from accounts.models import INSIDE
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from plans.models import Plan
@@ -23,9 +24,9 @@ PER_PAGE = 100
 
 
 @require_safe
-def list_tasks(request: HttpRequest) -> HttpResponse:
+def list_tasks(request: SignedInRequest) -> HttpResponse:
     """All that the user may see of one plan, worst first. The address holds the filters: see `tasks.filters`."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if not user.agency_ids(*INSIDE):
         raise PermissionDenied
     shown = task_list(user=user, asked=request.GET, on=clock.today())
@@ -34,12 +35,12 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("trang", None)
     context = {"shown": shown, "page": page, "may_assign": may_assign, "rest": rest.urlencode()}
-    template = "tasks/_list_rows.html" if request.htmx else "tasks/list.html"  # type: ignore[attr-defined]
+    template = "tasks/_list_rows.html" if request.htmx else "tasks/list.html"
     return render(request, template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_to_steer(request, pk)
     form = AddForm(request.POST or None, plan=plan)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 source=form.cleaned_data["source"],
                 title=form.cleaned_data["title"],
                 assignment=form.assignment(),
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
         except Problem as problem:
             form.add_error(None, str(problem))
@@ -61,16 +62,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     task = task_to_steer(request, pk)
     form = CancelForm(request.POST or None, initial={"version": task.version})
     conflict = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            cancel_task(task=task, version=said["version"], reason=said["reason"], by=request.user)  # type: ignore[arg-type]
+            cancel_task(task=task, version=said["version"], reason=said["reason"], by=request.user)
         except Conflict as stale:
-            conflict, form = stale, _renewed(form, task.version)
+            conflict, form = stale, CancelForm(_typed(request, task.version))
         except Problem as problem:
             form.add_error("reason", str(problem))
         else:
@@ -80,15 +81,15 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deadline(request: HttpRequest, pk: int) -> HttpResponse:
+def deadline(request: SignedInRequest, pk: int) -> HttpResponse:
     occurrence = occurrence_to_steer(request, pk)
     form = DeadlineForm(request.POST or None, initial={"version": occurrence.version})
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
-            move_deadline(occurrence=occurrence, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            move_deadline(occurrence=occurrence, by=request.user, **form.cleaned_data)
         except Conflict as stale:
-            conflict, form = stale, _renewed(form, occurrence.version)
+            conflict, form = stale, DeadlineForm(_typed(request, occurrence.version))
         except Problem as problem:
             form.add_error(None, str(problem))
         else:
@@ -99,7 +100,7 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def split(request: HttpRequest, pk: int) -> HttpResponse:
+def split(request: SignedInRequest, pk: int) -> HttpResponse:
     """«Mỗi thành viên một việc»: shown first, done by POST."""
     task = task_to_steer(request, pk)
     problem = None
@@ -107,7 +108,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             shown = int(version) if version.isdecimal() else 0
-            made = split_among_members(task=task, version=shown, by=request.user)  # type: ignore[arg-type]
+            made = split_among_members(task=task, version=shown, by=request.user)
         except Problem as refused:
             problem = refused
             task.refresh_from_db()
@@ -117,25 +118,25 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(
                 f"{reverse('tasks:assign', args=[task.plan_id])}?da-luu={saved}#viec-{made[0].pk}"
             )
-    members = list(task.lead_unit.members.valid(clock.today())) if task.lead_unit else []  # type: ignore[attr-defined]
+    members = list(task.lead_unit.members.valid(clock.today())) if task.lead_unit else []
     status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 422
     context = {"task": task, "members": members, "problem": problem}
     return render(request, "tasks/split.html", context, status=status)
 
 
-def _form_page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def _form_page(request: SignedInRequest, template: str, context: dict[str, object]) -> HttpResponse:
     refused = request.method == "POST"
     return render(
         request, template, context, status=409 if context.get("conflict") else 422 if refused else 200
     )
 
 
-def _renewed(form: CancelForm | DeadlineForm, version: int) -> CancelForm | DeadlineForm:
+def _typed(request: SignedInRequest, version: int) -> QueryDict:
     """The same words over what is saved now, so that pressing again overwrites knowingly."""
-    typed = form.data.copy()
+    typed = request.POST.copy()
     typed["version"] = str(version)
-    return type(form)(typed)
+    return typed
 
 
 def _extensions(occurrence: Occurrence) -> list[object]:
-    return list(occurrence.extensions.select_related("approved_by"))  # type: ignore[attr-defined]
+    return list(occurrence.extensions.select_related("approved_by"))
