@@ -18,12 +18,16 @@ _LABELS = {
     # Known and kept beside the item, but nothing that a task records.
     "other": r"thành phần(?:\s+tham dự)?|địa điểm|kinh phí(?:\s+thực hiện)?|lãnh đạo phụ trách|ghi chú|lưu ý",
 }
+# The colon may be missing before a time: “Thời gian hoàn thành trước ngày 30/11”.
+_COLON = (
+    r"(?:\s*:\s*|(?:(?<=gian thực hiện)|(?<=gian hoàn thành)|(?<=hạn hoàn thành))\s+"
+    r"(?=(?:xong )?(?:trước|trong|từ|đến|chậm nhất|quý|tháng|ngày)\s))"
+)
 _MARK = re.compile(
-    r"(?<!\w)(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + r")\s*:\s*",
+    r"(?<!\w)(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + ")" + _COLON,
     re.IGNORECASE,
 )
 _BEFORE_MARK = re.compile(r"(?:^|[.;,(–-])\s*[-+•–]?\s*$")
-_TARGET_SUFFIX = re.compile(r"[\s.;,)]+$")
 
 _PERCENT = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*%")
 _RATE = re.compile(

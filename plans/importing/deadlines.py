@@ -62,7 +62,7 @@ _NEEDED_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NEEDED_SENTENCE = re.compile(
-    r"(?:báo cáo|định kỳ)[^.;]{0,40}đột xuất|đột xuất khi có|khi (?:có )?phát sinh\s*(?:[.;)]|$)|khi có yêu cầu\s*(?:[.;)]|$)",
+    r"(?:báo cáo|định kỳ)[^.;]{0,40}đột xuất|đột xuất khi có|khi (?:có )?(?:vụ việc )?phát sinh\s*(?:[.;)]|$)|khi có yêu cầu\s*(?:[.;)]|$)",
     re.IGNORECASE,
 )
 _ORDER = ["weekly", "monthly", "quarterly", "half_yearly", "yearly", "ongoing", "as_needed"]

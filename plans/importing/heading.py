@@ -56,7 +56,7 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
     agencies: list[str] = []
     for line in by_columns(lines):
         text = line.text
-        if fold(text).strip("- ") in _NATION:
+        if fold(text).replace("–", "-").strip("- ") in _NATION:
             continue
         number, place = _NUMBER.search(text), _PLACE.fullmatch(_NUMBER.sub("", text).strip())
         if number and outline.number is None:

@@ -16,7 +16,7 @@ _HEADS = rf"""{_COMMITTEE}|UBND|HĐND|UB MTTQ|UBMTTQ|BCH|BCĐ|MTTQ|TT\s|PCT\s|M�
 Hội đồng (?:nhân dân|thi đua|phối hợp|nghĩa vụ)|Thường trực (?:Đảng|HĐND|Hội đồng|{_COMMITTEE})
 Đảng (?:ủy|uỷ|bộ)|Chi bộ|Cấp (?:ủy|uỷ)|Văn phòng|Bộ phận|Bộ Chỉ huy|Công an|Cơ quan|Sở\s|Trung tâm
 Phòng (?!chống|ngừa|cháy|trào|tránh|dịch|khi|bệnh|họp|làm)|Ban (?!hành|đầu|ngày|đêm)
-Công chức|Cán bộ(?! và|,)|Chuyên viên|Kế toán|Quân sự|Lực lượng|Chủ tịch|Phó Chủ tịch|Đồng chí|Bí thư|Phó Bí thư
+Công chức|Cán bộ(?! và|,)|Chuyên viên|Kế toán|Quân sự|Lực lượng|Chủ tịch|Phó Chủ tịch|[Đđ]ồng chí|Bí thư|Phó Bí thư
 Trưởng|Phó Trưởng|Hiệu trưởng|Chánh|Thủ trưởng|Lãnh đạo|Người đứng đầu|Trạm|Đài (?!tưởng)|Trường (?!hợp|kỳ)
 Hợp tác xã|Ngân hàng|Hội (?!nghị|thi\b|thảo|diễn|họp|nhập|đàm|viên|đồng|trường|chợ|làng)|Chi hội
 Đoàn (?!kết|viên|thể|công tác|kiểm tra|giám sát)|Công đoàn|Liên đoàn|Đội (?!ngũ|hình)|Tổ (?!chức|quốc)|Tổ dân phố

@@ -56,6 +56,9 @@ def _visit_all(items: list[Item], place: _Place, outline: Outline) -> None:
         path = f"{place.path}/{item.label}" if item.label.strip("-+") else place.path
         here = replace(place, path=path)
         if item.items:
+            if item.assignment_text:
+                reason = "Dòng phân công của mục này được tính cho mọi việc bên dưới; hãy kiểm tra lại."
+                outline.doubt(item.line, item.text, reason)
             _visit_all(item.items, _below(item, here), outline)
         elif item.label or not has_labels:
             _read_leaf(item, here, outline)

@@ -10,7 +10,7 @@ import re
 from .lexicon import GROUP, GROUP_NOUN, HEAD, TAIL, VERB
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
-_SECOND = re.compile(r" ([^\W\d_A-Z]+)(?!\w)")
+_SECOND = re.compile(r" (?!(?:và|các|của|hoặc|do|từ)\s)([^\W\d_A-Z]+)(?!\w)")
 # “Phòng Kinh tế, Hạ tầng và Đô thị”, “Phòng Lao động, Thương binh và Xã hội” are one unit each.
 _FIELDS = ("Hạ tầng", "Thương binh")
 _SOCIETIES = re.compile(r"tổ chức\s+(?:chính trị|đoàn thể|hội|xã hội|quần chúng|[Đđ]ảng)")

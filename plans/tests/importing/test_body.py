@@ -119,6 +119,7 @@ def test_assignment_under_a_heading_holds_for_the_lines_below():
         (["Đài"], ["2024-Q2"]),
         (["Đài"], ["2024-05"]),
     ]
+    assert "tính cho mọi việc bên dưới" in reasons(outline)
 
 
 def test_assignment_after_several_bullets_is_doubted():

@@ -21,6 +21,7 @@ def test_assignment_line_is_divided_into_its_clauses():
         "Phối hợp thực hiện: các đoàn thể",
         "Thời gian: hằng tháng.",
         "Thời hạn hoàn thành: 30/6",
+        "Thời gian hoàn thành trước ngày 30 tháng 11 năm 2024.",
         "Sản phẩm: 01 báo cáo",
         "Kinh phí thực hiện: ngân sách phường",
         "Lưu ý: bảo đảm an toàn",
@@ -36,6 +37,7 @@ def test_line_that_only_assigns_is_known(line):
         "Công chức Tài chính - Kế toán: cân đối kinh phí",
         "Phối hợp tuyên truyền: thực hiện tốt",
         "Chủ trì:",
+        "Hoàn thành trước ngày 30/6 việc rà soát",
         "Nội dung: ôn lại",
     ],
 )

@@ -47,6 +47,12 @@ SENTENCES = [
     ("Bộ phận tiếp nhận và trả kết quả niêm yết", ["Bộ phận tiếp nhận và trả kết quả"], []),
     ("Hội Phụ nữ, Hội Nông dân và Đoàn Thanh niên phát động", ["Hội Phụ nữ", "Hội Nông dân", "Đoàn Thanh niên"], []),
     ("Các ban, ngành tổ chức thực hiện", ["Các ban, ngành"], []),
+    (
+        "Đề nghị UB MTTQ Việt Nam và các đoàn thể thị trấn: phối hợp tuyên truyền",
+        ["UB MTTQ Việt Nam", "các đoàn thể thị trấn"],
+        [],
+    ),
+    ("Giao đồng chí Phó Chủ tịch UBND thị trấn phụ trách", ["đồng chí Phó Chủ tịch UBND thị trấn"], []),
     ("Trưởng các thôn tuyên truyền", ["Trưởng các thôn"], []),
 ]  # fmt: skip
 
