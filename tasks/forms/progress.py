@@ -74,7 +74,7 @@ class ProgressForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/03/2024."},
     )
-    files = forms.Field(label="Thêm ảnh/tệp", required=False, widget=FilesInput())  # judged one by one
+    attached = forms.Field(label="Thêm ảnh/tệp", required=False, widget=FilesInput())  # judged one by one
     version = forms.IntegerField(error_messages={"required": "", "invalid": ""})
     form_key = forms.UUIDField(error_messages={"required": "", "invalid": ""})
 
@@ -83,12 +83,14 @@ class ProgressForm(forms.Form):
         self.refused: list[str] = []
         self.uploads: list[Upload] = []
         occurrence = card.occurrence
-        super().__init__(*args, auto_id=f"viec-{occurrence.pk}-%s", initial=_initial(card), **options)
+        super().__init__(
+            *args, **{"auto_id": f"viec-{occurrence.pk}-%s", "initial": _initial(card), **options}
+        )
         for figure in card.figures:
             self.fields[_name(figure)] = _value_field(figure)
 
-    def clean_files(self) -> None:
-        for number, upload in enumerate(self.files.getlist("files"), start=1):
+    def clean_attached(self) -> None:
+        for number, upload in enumerate(self.files.getlist("attached"), start=1):
             self._judge(upload, number)
 
     def _judge(self, upload: UploadedFile, number: int) -> None:
@@ -96,14 +98,14 @@ class ProgressForm(forms.Form):
         try:
             if number > MAX_FILES:
                 raise Refused(TOO_MANY)
-            self.uploads.append(Upload.judged(name, read_upload(upload)))
+            self.uploads.append(Upload.judged(name, read_upload(upload)))  # type: ignore[arg-type]
         except Refused as refused:
             self.refused.append(f"Không nhận tệp «{name}»: {_lower_first(str(refused))}")
 
     def clean(self) -> dict[str, Any]:
         if "version" not in self.cleaned_data or "form_key" not in self.cleaned_data:
-            self._errors.pop("version", None)
-            self._errors.pop("form_key", None)
+            self.errors.pop("version", None)
+            self.errors.pop("form_key", None)
             self.add_error(None, "Biểu mẫu chưa tải đủ. Nội dung vẫn còn bên dưới: hãy bấm Gửi lần nữa.")
         return self.cleaned_data
 
@@ -198,5 +200,5 @@ class ReasonForm(forms.Form):
     def words(self) -> str:
         """What was typed, cleaned. Raises Problem if it is too long."""
         if not self.is_valid():
-            raise Problem(" ".join(self.errors["reason"]))
+            raise Problem(" ".join(map(str, self.errors["reason"])))
         return str(self.cleaned_data["reason"])

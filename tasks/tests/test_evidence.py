@@ -67,7 +67,8 @@ def test_photo_is_kept_without_its_metadata(world_with_plan, browse):
     work = world_with_plan.occurrences[0]
 
     browse(world_with_plan.hung).post(
-        reverse("tasks:record", args=[work.pk]), typed(work, files=photo("Ảnh hội nghị.JPG", picture("JPEG")))
+        reverse("tasks:record", args=[work.pk]),
+        typed(work, attached=photo("Ảnh hội nghị.JPG", picture("JPEG"))),
     )
 
     kept = Evidence.objects.get()
@@ -80,7 +81,7 @@ def test_good_files_are_kept_when_one_is_refused(world_with_plan, browse):
     files = [photo("tot.png"), photo("xau.exe", b"MZ"), photo("rong.png", b"")]
 
     response = browse(world_with_plan.hung).post(
-        reverse("tasks:record", args=[work.pk]), typed(work, files=files), follow=True
+        reverse("tasks:record", args=[work.pk]), typed(work, attached=files), follow=True
     )
 
     page = response.content.decode()
@@ -93,7 +94,7 @@ def test_refused_file_alone_sends_nothing(world_with_plan, browse):
     work = world_with_plan.occurrences[0]
 
     response = browse(world_with_plan.hung).post(
-        reverse("tasks:record", args=[work.pk]), typed(work, text="", files=photo("xau.exe", b"MZ"))
+        reverse("tasks:record", args=[work.pk]), typed(work, text="", attached=photo("xau.exe", b"MZ"))
     )
 
     assert response.status_code == 422
@@ -105,6 +106,6 @@ def test_eleventh_file_waits_for_the_next_time(world_with_plan, browse):
     work = world_with_plan.occurrences[0]
     files = [photo(f"{number}.png") for number in range(11)]
 
-    browse(world_with_plan.hung).post(reverse("tasks:record", args=[work.pk]), typed(work, files=files))
+    browse(world_with_plan.hung).post(reverse("tasks:record", args=[work.pk]), typed(work, attached=files))
 
     assert Evidence.objects.count() == 10

@@ -287,7 +287,7 @@ def test_after_a_conflict_the_next_press_sends(hung, world_with_plan, work):
 
 
 def test_conflict_says_that_files_must_be_chosen_again(hung, world_with_plan, work):
-    fields = typed(work, files=photo())
+    fields = typed(work, attached=photo())
     say(work, by=world_with_plan.lan)
 
     response = hung.post(reverse("tasks:record", args=[work.pk]), fields)

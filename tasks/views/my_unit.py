@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, Unit, User
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from tasks import permissions
@@ -18,16 +19,17 @@ from tasks.forms.progress import ProgressForm
 from tasks.models import Occurrence, Period
 from tasks.reminders import reminder_text
 from tasks.services import record_progress
+from tasks.views.address import number
 
 
 @require_safe
-def my_unit(request: HttpRequest) -> HttpResponse:
+def my_unit(request: SignedInRequest) -> HttpResponse:
     """GET `don-vi` (unit), `ky` (period), `lam` (occurrence whose card stands open)."""
     unit = _unit_of(request)
     if unit is None:
         return render(request, "tasks/choose_unit.html", {"units": _units_to_choose(request.user)})
-    page = _page(request, unit, extra_id=_number(request.GET.get("lam")))
-    wanted = page.card(_number(request.GET.get("lam")) or 0)
+    page = _page(request, unit, extra_id=number(request.GET.get("lam")))
+    wanted = page.card(number(request.GET.get("lam")) or 0)
     opened = wanted or next((card for card in page.cards if card.asks), None)
     if opened is not None:
         opened.is_open = True
@@ -35,7 +37,7 @@ def my_unit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: SignedInRequest, pk: int) -> HttpResponse:
     """One «Gửi». Whoever signs in again on the way here is led back to the card."""
     occurrence, unit = _occurrence_to_record(request, pk)
     if request.method != "POST":
@@ -53,7 +55,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def reminder(request: HttpRequest, pk: int) -> HttpResponse:
+def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
     """Words for the unit's Zalo group, ready to copy."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     if not permissions.can_review(request.user, unit.agency):
@@ -65,10 +67,10 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tasks/reminder.html", {"unit": unit, "reminder": text, "progress": page.progress})
 
 
-def _unit_of(request: HttpRequest) -> Unit | None:
+def _unit_of(request: SignedInRequest) -> Unit | None:
     """The unit whose work is wanted; None where the office has not named one. Foreign → 404, not theirs → 403."""
     user = request.user
-    asked = _number(request.GET.get("don-vi"))
+    asked = number(request.GET.get("don-vi"))
     if asked is None:
         if not user.led_units and not user.agency_ids(Role.OFFICE):
             raise PermissionDenied
@@ -82,7 +84,7 @@ def _unit_of(request: HttpRequest) -> Unit | None:
     return unit
 
 
-def _occurrence_to_record(request: HttpRequest, pk: int) -> tuple[Occurrence, Unit]:
+def _occurrence_to_record(request: SignedInRequest, pk: int) -> tuple[Occurrence, Unit]:
     rows = Occurrence.objects.visible_to(request.user).live()
     occurrence = get_object_or_404(
         rows.select_related("task__plan__agency", "task__lead_unit", "period"), pk=pk
@@ -91,13 +93,13 @@ def _occurrence_to_record(request: HttpRequest, pk: int) -> tuple[Occurrence, Un
     if lead is None or not permissions.can_record_progress(request.user, occurrence):
         raise PermissionDenied
     mine = [unit for unit in request.user.led_units if unit.agency_id == lead.agency_id]
-    asked = _number(request.POST.get("don-vi"))
+    asked = number(request.POST.get("don-vi"))
     chosen = [unit for unit in mine if unit.pk == asked] or [unit for unit in mine if unit == lead] or mine
     return occurrence, chosen[0] if chosen else lead
 
 
-def _page(request: HttpRequest, unit: Unit, extra_id: int | None) -> UnitPage:
-    period_id = _number(request.POST.get("ky") or request.GET.get("ky"))
+def _page(request: SignedInRequest, unit: Unit, extra_id: int | None) -> UnitPage:
+    period_id = number(request.POST.get("ky") or request.GET.get("ky"))
     try:
         page = unit_page(unit=unit, on=clock.today(), period_id=period_id, extra_id=extra_id)
     except Period.DoesNotExist:
@@ -122,7 +124,7 @@ def _send(user: User, occurrence: Occurrence, form: ProgressForm) -> None:
     )
 
 
-def _not_sent(request: HttpRequest, page: UnitPage, card: Card, problem: Problem) -> HttpResponse:
+def _not_sent(request: SignedInRequest, page: UnitPage, card: Card, problem: Problem) -> HttpResponse:
     """The same card with everything typed; the form now carries the fresh version, so that Gửi sends."""
     if isinstance(problem, Conflict):
         form, page = card.form, _page(request, page.unit, extra_id=card.occurrence.pk)
@@ -137,7 +139,7 @@ def _not_sent(request: HttpRequest, page: UnitPage, card: Card, problem: Problem
     return render(request, "tasks/my_unit.html", _context(request, page) | {"failed": card}, status=code)
 
 
-def _sent(request: HttpRequest, page: UnitPage, card: Card) -> HttpResponse:
+def _sent(request: SignedInRequest, page: UnitPage, card: Card) -> HttpResponse:
     refused = card.form.refused
     if not request.htmx:
         for sentence in refused:
@@ -149,12 +151,12 @@ def _sent(request: HttpRequest, page: UnitPage, card: Card) -> HttpResponse:
     return render(request, "tasks/_sent.html", _context(request, fresh) | {"card": card, "was_sent": True})
 
 
-def _query(request: HttpRequest, page: UnitPage) -> str:
-    asked = {"don-vi": page.unit.pk, "ky": _number(request.POST.get("ky") or request.GET.get("ky"))}
+def _query(request: SignedInRequest, page: UnitPage) -> str:
+    asked = {"don-vi": page.unit.pk, "ky": number(request.POST.get("ky") or request.GET.get("ky"))}
     return urlencode({key: value for key, value in asked.items() if value})
 
 
-def _context(request: HttpRequest, page: UnitPage) -> dict[str, object]:
+def _context(request: SignedInRequest, page: UnitPage) -> dict[str, object]:
     user = request.user
     return {
         "page": page,
@@ -162,7 +164,7 @@ def _context(request: HttpRequest, page: UnitPage) -> dict[str, object]:
         "today": clock.today(),
         "on_behalf": page.unit not in user.led_units,
         "units": user.led_units if len(user.led_units) > 1 else [],
-        "asked_period": _number(request.POST.get("ky") or request.GET.get("ky")),
+        "asked_period": number(request.POST.get("ky") or request.GET.get("ky")),
     }
 
 
@@ -170,7 +172,3 @@ def _units_to_choose(user: User) -> list[Unit]:
     offices = user.agency_ids(Role.OFFICE)
     units = Unit.objects.filter(agency__in=offices, led_tasks__plan__state="active").distinct()
     return list(units.valid(clock.today()))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

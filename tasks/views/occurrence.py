@@ -3,18 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Problem
 from tasks import permissions, services, status
 from tasks.forms.progress import ReasonForm
 from tasks.models import Evidence, Occurrence, ProgressUpdate
+from tasks.views.address import back_to
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -26,13 +27,13 @@ CONTENT_TYPES = {
 
 
 @require_safe
-def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
+def occurrence(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _occurrence(request, pk)
     return render(request, "tasks/occurrence.html", _context(request, found))
 
 
 @require_POST
-def direct(request: HttpRequest, pk: int) -> HttpResponse:
+def direct(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _occurrence(request, pk)
     if not permissions.can_direct(request.user, found.task.plan.agency):
         raise PermissionDenied
@@ -47,7 +48,7 @@ def direct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> FileResponse:
+def evidence(request: SignedInRequest, pk: int) -> FileResponse:
     """The file itself, never shown inside the portal: it is a stranger's content."""
     found = get_object_or_404(Evidence.objects.visible_to(request.user).kept(), pk=pk)
     try:
@@ -63,7 +64,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_POST
-def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Evidence.objects.visible_to(request.user)
     found = get_object_or_404(
         rows.select_related("update", "occurrence__period", "occurrence__task__plan__agency"), pk=pk
@@ -78,13 +79,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("tasks:occurrence", found.occurrence_id)
 
 
-def back_to(request: HttpRequest, otherwise: str) -> str:
-    """The page the form names in `next`, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise
-
-
-def _occurrence(request: HttpRequest, pk: int) -> Occurrence:
+def _occurrence(request: SignedInRequest, pk: int) -> Occurrence:
     rows = Occurrence.objects.visible_to(request.user).select_related(
         "task__item__parent",
         "task__plan__agency",
@@ -96,13 +91,15 @@ def _occurrence(request: HttpRequest, pk: int) -> Occurrence:
     return get_object_or_404(rows, pk=pk)
 
 
-def _context(request: HttpRequest, found: Occurrence) -> dict[str, object]:
+def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
     user, agency = request.user, found.task.plan.agency
     is_open = not (found.cancelled_on or found.task.cancelled_on or (found.period and found.period.is_closed))
+    updates = _rounds(found)
     return {
         "one": found,
         "sign": status.standing_of(found, clock.today()).sign,
-        "updates": _with_rights(_rounds(found), found, user),
+        "updates": updates,
+        "removable": _removable(updates, found, user),
         "extensions": found.extensions.select_related("approved_by"),  # type: ignore[attr-defined]
         "directives": found.directives.select_related("written_by"),  # type: ignore[attr-defined]
         "supporting": found.task.supporting_units.all(),
@@ -119,10 +116,12 @@ def _rounds(found: Occurrence) -> list[ProgressUpdate]:
     return list(rows.prefetch_related(kept, "reviews__reviewer", "values__indicator"))
 
 
-def _with_rights(updates: list[ProgressUpdate], found: Occurrence, user: User) -> list[ProgressUpdate]:
-    """Marks the files this person may take away."""
+def _removable(updates: list[ProgressUpdate], found: Occurrence, user: User) -> set[int]:
+    """The files this person may take away."""
+    removable = set()
     for update in updates:
         for file in update.evidence.all():  # type: ignore[attr-defined]
             file.update, file.occurrence = update, found
-            file.is_removable = permissions.can_remove_evidence(user, file)
-    return updates
+            if permissions.can_remove_evidence(user, file):
+                removable.add(file.pk)
+    return removable

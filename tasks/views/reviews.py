@@ -6,17 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Role, Unit, User
+from accounts.requests import SignedInRequest
 from danvan.problems import Conflict, Problem
 from tasks import permissions, services
 from tasks.forms.progress import ReasonForm
 from tasks.models import Evidence, Occurrence, ProgressUpdate, Review
-from tasks.views.occurrence import back_to
+from tasks.views.address import back_to, number
 
 PER_PAGE = 30
 Outcome = ProgressUpdate.Outcome
@@ -28,12 +29,12 @@ DONE_WORDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: SignedInRequest) -> HttpResponse:
     """The queue, oldest first. POST `chon` takes several at once and tells of each what came of it."""
     waiting = _waiting(request.user)
     results = []
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("chon") if pk.isdecimal()][:PER_PAGE]
+        chosen = [pk for pk in map(number, request.POST.getlist("chon")) if pk][:PER_PAGE]
         results = [
             _accept_one(update, request.user) for update in _readable(request.user).filter(pk__in=chosen)
         ]
@@ -43,13 +44,13 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     update = _to_review(request, pk)
     return _answer(request, update, lambda _: services.accept_update(update=update, by=request.user))
 
 
 @require_POST
-def return_(request: HttpRequest, pk: int) -> HttpResponse:
+def return_(request: SignedInRequest, pk: int) -> HttpResponse:
     update = _to_review(request, pk)
     return _answer(
         request, update, lambda reason: services.return_update(update=update, reason=reason, by=request.user)
@@ -57,7 +58,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     update = _to_review(request, pk)
     return _answer(
         request, update, lambda reason: services.reopen_update(update=update, reason=reason, by=request.user)
@@ -93,7 +94,7 @@ def _waiting(user: User) -> QuerySet[ProgressUpdate]:
     )
 
 
-def _to_review(request: HttpRequest, pk: int) -> ProgressUpdate:
+def _to_review(request: SignedInRequest, pk: int) -> ProgressUpdate:
     visible = ProgressUpdate.objects.filter(occurrence__in=Occurrence.objects.visible_to(request.user))
     found = get_object_or_404(visible.select_related("occurrence__task__plan__agency"), pk=pk)
     if not permissions.can_review(request.user, found.occurrence.task.plan.agency):
@@ -101,10 +102,10 @@ def _to_review(request: HttpRequest, pk: int) -> ProgressUpdate:
     return get_object_or_404(_readable(request.user), pk=pk)
 
 
-def _queue(request: HttpRequest, waiting: QuerySet[ProgressUpdate]) -> dict[str, object]:
-    unit_id = request.GET.get("don-vi", "")
+def _queue(request: SignedInRequest, waiting: QuerySet[ProgressUpdate]) -> dict[str, object]:
+    unit_id = number(request.GET.get("don-vi"))
     units = Unit.objects.filter(pk__in=waiting.values("occurrence__task__lead_unit"))
-    shown = waiting.filter(occurrence__task__lead_unit=unit_id) if unit_id.isdecimal() else waiting
+    shown = waiting.filter(occurrence__task__lead_unit=unit_id) if unit_id else waiting
     page: Page = Paginator(shown, PER_PAGE).get_page(request.GET.get("trang"))
     return {"page": page, "units": units, "unit_id": unit_id, "waiting": page.paginator.count}
 
@@ -118,7 +119,7 @@ def _accept_one(update: ProgressUpdate, by: User) -> tuple[ProgressUpdate, str]:
     return update, ""
 
 
-def _answer(request: HttpRequest, update: ProgressUpdate, deed: Callable[[str], Review]) -> HttpResponse:
+def _answer(request: SignedInRequest, update: ProgressUpdate, deed: Callable[[str], Review]) -> HttpResponse:
     """Does it, then shows the row as it stands: in place for htmx, on the page it came from otherwise."""
     problem, code = "", 200
     try:
@@ -135,5 +136,5 @@ def _answer(request: HttpRequest, update: ProgressUpdate, deed: Callable[[str], 
         return render(
             request, "tasks/reviews.html", _queue(request, waiting) | {"failed": context}, status=code
         )
-    messages.success(request, f"«{fresh.occurrence.task.title}»: {DONE_WORDS[fresh.outcome]}.")
+    messages.success(request, f"«{fresh.occurrence.task.title}»: {DONE_WORDS[Outcome(fresh.outcome)]}.")
     return redirect(back_to(request, reverse("tasks:reviews")))
