@@ -88,6 +88,23 @@ PAGES = [
     Page("Kỳ báo cáo (văn phòng)", "reports:home", office, occurrences, TASK),
     Page("Tổng quan (lãnh đạo)", "reports:home", chair, occurrences, TASK),
     Page(
+        "Kế hoạch và tình trạng",
+        "tasks:plan",
+        office,
+        lambda ward: Item.objects.filter(section__plan=ward.plan),
+        ("label", "text", "tasks__title", "tasks__lead_unit__name", "tasks__schedule"),
+        plan_id,
+    ),
+    Page(
+        "Bảng phân công",
+        "tasks:assign",
+        office,
+        tasks,
+        ("title", "item__label", "lead_unit__name", "overseer__full_name", "schedule", "period_kind"),
+        plan_id,
+    ),
+    Page("Danh sách nhiệm vụ", "tasks:list", office, occurrences, (*TASK, "task__overseer__full_name")),
+    Page(
         "Chờ tôi duyệt",
         "reports:to_approve",
         chair,
