@@ -239,7 +239,7 @@ else:
     # Celery's own transport in a folder: one machine only, and a message is gone once it is read.
     BROKER_FOLDER = VAR / "broker"
     BROKER_FOLDER.mkdir(mode=0o700, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"  # the name only keeps kombu from warning that there is none
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_FOLDER),
         "data_folder_out": str(BROKER_FOLDER),
