@@ -86,6 +86,7 @@ def test_stale_paragraph_shows_both_texts_and_the_next_press_saves(desk, browse)
     assert response.status_code == 409
     assert "Của người khác" in words(response)
     assert "Của tôi" in words(response)
+    assert response.context["form"]["text"].value() == "Của tôi"
     again = client.post(address, {"text": "Của tôi", "version": response.context["form"]["version"].value()})
     assert again.status_code == 302
     assert opening(desk).text == "Của tôi"

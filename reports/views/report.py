@@ -163,7 +163,7 @@ def _fresh(report: Report) -> Report:
 
 def _renewed(form_name: str, form: VersionedForm, report: Report) -> dict[str, VersionedForm]:
     """The same words under the version that is true now, so that the next press goes through."""
-    return {form_name: type(form)({**form.data, "version": report.version})}
+    return {form_name: type(form)(dict(form.data.items()) | {"version": report.version})}
 
 
 def publish(file: ReportFile) -> None:
@@ -194,7 +194,7 @@ def _save_paragraph(request: SignedInRequest, paragraph: Paragraph, form: Paragr
         editing.edit_paragraph(paragraph=paragraph, by=request.user, **form.cleaned_data)
     except Conflict as conflict:
         paragraph.refresh_from_db()
-        form.data = {**form.data, "version": paragraph.version}
+        form.data = dict(form.data.items()) | {"version": paragraph.version}
         return str(conflict), 409
     except Problem as problem:
         return str(problem), 422
