@@ -98,7 +98,7 @@ def _write(task: Task, version: int, assignment: Assignment) -> None:
         "version": version + 1,
     }
     if not Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(**values):
-        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại trước khi lưu.")
+        raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại trước khi lưu.")
     for name, value in values.items():
         setattr(task, name, value)
 

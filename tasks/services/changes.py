@@ -52,7 +52,7 @@ def cancel_task(*, task: Task, version: int, reason: str, by: User) -> Task:
         cancelled_on=today, version=version + 1
     )
     if not changed:
-        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại.")
+        raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại.")
     open_ones = task.occurrences.filter(completed_on=None, cancelled_on=None, period__closed_at=None)  # type: ignore[attr-defined]
     open_ones.update(cancelled_on=today)
     words = f"{by} bỏ «{task.title}»: {clean(reason)}"
@@ -118,7 +118,7 @@ def split_among_members(*, task: Task, version: int, by: User) -> list[Task]:
     if not task.occurrences.exclude(updates=None).exists():  # type: ignore[attr-defined]
         cancel_task(task=task, version=version, reason="chia cho từng thành viên của nhóm", by=by)
     elif not Task.objects.filter(pk=task.pk, version=version).update(version=version + 1):
-        raise Conflict(f"«{task.title}» vừa được người khác sửa. Hãy xem lại.")
+        raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại.")
     return made
 
 
