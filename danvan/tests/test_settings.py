@@ -9,7 +9,11 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-PRODUCTION = {"DANVAN_PRODUCTION": "true", "DANVAN_SECRET_KEY": "k" * 60, "DANVAN_HOSTS": "danvan.example"}
+PRODUCTION = {
+    "DANVAN_PRODUCTION": "true",
+    "DANVAN_SECRET_KEY": "khóa bí mật dài chỉ dùng để kiểm thử, " * 2,
+    "DANVAN_HOSTS": "danvan.example",
+}
 
 
 def run(tmp_path: Path, *command: str, **environment: str) -> subprocess.CompletedProcess:
