@@ -1,75 +1,24 @@
 """A real Celery worker and beat on this side's own broker, killed without mercy."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 
 from reports.jobs import build_file
 from reports.models import ReportFile
 from reports.services import files
+from reports.tests.processes import Engine
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 State = ReportFile.State
 
 
-def database_url() -> str:
-    """The test database, as another process reaches it."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    host = database["HOST"]
-    where = f"?host={host}" if host.startswith("/") else ""
-    server = "" if where else f"{host}:{database['PORT']}"
-    port = f"&port={database['PORT']}" if where and database["PORT"] else ""
-    return f"postgres://{database['USER']}:{database['PASSWORD']}@{server}/{database['NAME']}{where}{port}"
-
-
-class Engine:
-    """Worker and beat as one process group each, so that a kill takes the pool children too."""
-
-    def __init__(self, folder: Path, lease: int) -> None:
-        self.folder, self.started = folder, []
-        self.environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "DANVAN_LEASE_SECONDS": str(lease),
-            "DANVAN_SWEEP_SECONDS": "1",
-            "DANVAN_BROKER_POLLING": "0.2",
-        }
-
-    def start(self) -> None:
-        schedule = self.folder / f"beat-{len(self.started)}"
-        self._start("worker", "--concurrency=1", "--without-mingle", "--without-gossip")
-        self._start("beat", f"--schedule={schedule}", "--pidfile=")
-
-    def _start(self, *words: str) -> None:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "danvan", *words, "--loglevel=WARNING"],
-            cwd=django_settings.BASE_DIR,
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "engine.log").open("ab"),
-        )
-        self.started.append(process)
-
-    def kill(self) -> None:
-        for process in self.started:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
 @pytest.fixture
 def engine(tmp_path, settings):
     settings.MEDIA_ROOT = django_settings.VAR / "files"
-    engine = Engine(tmp_path, lease=10)
+    engine = Engine(tmp_path)
     yield engine
     engine.kill()
 

@@ -1,0 +1,123 @@
+"""«Việc của đơn vị tôi»: the one screen that must be excellent. Hùng's unit owes two results of the quarter."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from reports.tests.browser.conftest import PHONE, card_of, press
+from tasks.tests.deeds import fresh, photo, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def unit_page(world_with_plan, open_window):
+    """The screen of Hùng's unit on his telephone."""
+    page = open_window(world_with_plan.hung, PHONE)
+    page.goto("/viec-cua-don-vi/")
+    return page
+
+
+def fill(card: Locator, text: str) -> None:
+    card.get_by_role("radio", name="Đang làm").check()
+    card.get_by_label("Kết quả").fill(text)
+
+
+def cards(page: Page) -> tuple[Locator, Locator]:
+    """The two cards in the order in which they stand; the first is open."""
+    first, second = (card.get_attribute("id") for card in page.locator(".work-card").all())
+    return page.locator(f"#{first}"), page.locator(f"#{second}")
+
+
+def test_sent_card_folds_and_focus_goes_to_the_next(unit_page):
+    first, second = cards(unit_page)
+    fill(first, "Đã phát 6 bài.")
+    press(first, "Gửi")
+    expect(first).to_contain_text("Đã gửi")
+    expect(first.get_by_label("Kết quả")).to_be_hidden()
+    expect(second.get_by_role("radio", name="Chưa làm")).to_be_focused()
+    expect(unit_page.locator("#top-line")).to_contain_text("Còn 1/2 việc")
+
+
+def test_nothing_to_report_is_one_press(unit_page):
+    _, second = cards(unit_page)
+    press(second, "Không phát sinh")
+    expect(second).to_contain_text("Đã gửi")
+    expect(second).to_contain_text("Không phát sinh")
+    expect(unit_page.locator("#top-line")).to_contain_text("Còn 1/2 việc")
+
+
+def test_photo_goes_with_the_result(unit_page, world_with_plan):
+    card, picture = card_of(unit_page, world_with_plan.occurrences[0]), photo("Ảnh hội nghị.png")
+    fill(card, "Đã họp 3 tổ dân phố.")
+    card.locator("input[type=file]").set_input_files(
+        {"name": picture.name, "mimeType": "image/png", "buffer": picture.read()}
+    )
+    expect(card.locator(".filepick__names")).to_have_text("Ảnh hội nghị.png")
+    press(card, "Gửi")
+    expect(card).to_contain_text("Đã gửi")
+    assert fresh(world_with_plan.occurrences[0]).latest_update.evidence.get().file_name == "Ảnh hội nghị.png"
+
+
+def test_card_works_without_javascript(world_with_plan, open_window):
+    page = open_window(world_with_plan.hung, PHONE, java_script_enabled=False)
+    page.goto("/viec-cua-don-vi/")
+    first, second = cards(page)
+    fill(first, "Đã phát 6 bài.")
+    press(first, "Gửi")
+    expect(page).to_have_url(re.compile(r"/viec-cua-don-vi/.*#viec-\d+$"))
+    expect(first).to_contain_text("Đã gửi")
+    fill(second, "Đã họp 1 lần.")
+    press(second, "Gửi")
+    expect(page.locator("#top-line")).to_contain_text("Đã gửi đủ 2/2 việc")
+
+
+def test_second_of_two_people_sees_both_and_loses_nothing(unit_page, world_with_plan):
+    world, card = world_with_plan, card_of(unit_page, world_with_plan.occurrences[0])
+    say(world.occurrences[0], "in_progress", "Văn phòng ghi: đã gửi giấy mời.", by=world.lan)
+    fill(card, "Đơn vị ghi: đã chốt danh sách.")
+    press(card, "Gửi")
+    told = card.locator("[role=alert]")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("Nguyễn Thị Lan gửi")
+    expect(told).to_contain_text("Văn phòng ghi: đã gửi giấy mời.")
+    expect(card.get_by_label("Kết quả")).to_have_value("Đơn vị ghi: đã chốt danh sách.")
+    press(card, "Gửi")
+    expect(told).to_have_count(0)
+    assert fresh(world.occurrences[0]).latest_update.text == "Đơn vị ghi: đã chốt danh sách."
+
+
+def walk_to(page: Page, place: Locator, key: str = "Tab") -> None:
+    """Goes on with the keyboard until `place` has the focus; the focus is never out of sight on the way."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        assert page.evaluate(FOCUS_IS_VISIBLE), page.evaluate("document.activeElement.outerHTML")
+        if place.evaluate("place => place === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not reach {place}")
+
+
+# An outline around the element itself, or around the label that stands for a covered radio or file field.
+FOCUS_IS_VISIBLE = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return true;
+  const shown = [at, at.nextElementSibling].filter(Boolean).map((one) => getComputedStyle(one));
+  const box = at.getBoundingClientRect();
+  return shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+    && box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+def test_card_is_filled_and_sent_with_the_keyboard_alone(unit_page, world_with_plan):
+    first, second = cards(unit_page)
+    walk_to(unit_page, first.get_by_role("radio", name="Chưa làm"))
+    unit_page.keyboard.press("ArrowRight")
+    expect(first.get_by_role("radio", name="Đang làm")).to_be_checked()
+    walk_to(unit_page, first.get_by_label("Kết quả"))
+    unit_page.keyboard.type("Đã phát 6 bài.")
+    walk_to(unit_page, first.get_by_role("button", name="Gửi", exact=True))
+    unit_page.keyboard.press("Enter")
+    expect(first).to_contain_text("Đã gửi")
+    expect(second.get_by_role("radio", name="Chưa làm")).to_be_focused()
+    assert fresh(world_with_plan.occurrences[0]).latest_update.text == "Đã phát 6 bài."
