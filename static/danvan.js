@@ -58,7 +58,10 @@ const notSent = (event) => {
   const note = document.createElement("p");
   note.className = "note note--error js-not-sent";
   note.setAttribute("role", "alert");
-  note.textContent = "Chưa gửi được, có thể do mất mạng. Những gì vừa gõ vẫn còn: hãy bấm lại sau ít phút.";
+  // An old page (signed in again elsewhere, work taken away): drafts outlive the reload.
+  const isOld = [403, 404].includes(event.detail.xhr?.status);
+  const advice = isOld ? "Trang này đã cũ: hãy tải lại trang" : "Có thể do mất mạng: hãy bấm lại sau ít phút";
+  note.textContent = `Chưa gửi được. ${advice}. Những gì vừa gõ vẫn còn.`;
   event.detail.elt.before(note);
 };
 document.addEventListener("htmx:sendError", notSent);
