@@ -6,5 +6,7 @@ TIME_FORMAT = "H:i"
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "."
-NUMBER_GROUPING = 3
+# None on output, or `{{ plan.pk }}` would become 1.234 and break ids and links; figures go through `vnnumber`.
+# Typed figures may still carry the dots: USE_THOUSAND_SEPARATOR reads them.
+NUMBER_GROUPING = 0
 FIRST_DAY_OF_WEEK = 1
