@@ -105,6 +105,13 @@ class _Open:
     sign: str
     item: Item
     siblings: list[Item]
+    level: int | None = None  # of a bullet that Word set; one that was typed has none
+
+    def is_like(self, label: Label, line: Line) -> bool:
+        """Whether the bullet stands as deep as this one."""
+        if self.level is not None and line.label and self.level != line.level:
+            return False
+        return self.sign == label.sign
 
 
 class BodyReader:
@@ -190,7 +197,7 @@ class BodyReader:
         section = self._section(line)
         rank = RANKS[label.kind]
         if label.kind == "bullet":
-            same = [at for at, entry in enumerate(self.open) if entry.sign == label.sign]
+            same = [at for at, entry in enumerate(self.open) if entry.is_like(label, line)]
             self.open = self.open[: same[0]] if same else self.open
         else:
             while self.open and self.open[-1].rank >= rank:
@@ -198,7 +205,8 @@ class BodyReader:
         siblings = self.open[-1].item.items if self.open else section.items
         item = Item(label.value, label.text, line.number, is_bold=line.is_bold)
         siblings.append(item)
-        self.open.append(_Open(rank, label.sign, item, siblings))
+        level = line.level if line.label else None
+        self.open.append(_Open(rank, label.sign, item, siblings, level))
         self.untitled = None if label.text else item
 
     def _loose(self, line: Line) -> None:
@@ -228,7 +236,7 @@ class BodyReader:
         """Under a) the bullets “- Chủ trì”, “- Thời gian” speak of a); after bullets of their own kind, of their parent."""
         last = self.open[-1]
         if label and label.kind == "bullet":
-            same = [at for at, entry in enumerate(self.open) if entry.sign == label.sign]
+            same = [at for at, entry in enumerate(self.open) if entry.is_like(label, line)]
             if not same:
                 return last
             if same[0] > 0:

@@ -12,8 +12,9 @@ from .body import BodyReader, join_wrapped, section_head, section_labels
 from .heading import guess_superior, read_heading, read_opening
 from .labels import split_label
 from .lines import Line, drop_noise, is_capitals
+from .numbering import UNREAD_LABEL
 from .outline import Outline, Section
-from .read_docx import UNREAD_LABEL, read_docx
+from .read_docx import read_docx
 from .read_text import read_text
 from .repair import repair
 from .signature import AUTHORITY, RECIPIENTS, read_signature
@@ -225,7 +226,7 @@ def _finish(outline: Outline, lines: Sequence[Line]) -> None:
         outline.doubt(
             None,
             "",
-            "Tệp Word dùng đánh số tự động nên số thứ tự có thể chưa đọc được; hãy so lại với văn bản gốc.",
+            "Tệp Word đánh số tự động nhưng thiếu bảng đánh số nên có số thứ tự chưa đọc được; hãy so lại với văn bản gốc.",
         )
     doubts = dict.fromkeys(outline.doubts)  # each once
     outline.doubts = sorted(doubts, key=lambda doubt: (doubt.line is None, doubt.line or 0))

@@ -33,17 +33,24 @@ _LABELS = [
         re.compile(rf"(?i:mục)\s+(?P<label>[0-9]{{1,2}}|{_ROMAN})(?![\w/])\s*(?:[.:–-]+\s*|$)(?P<text>.*)"),
     ),
     ("muc", re.compile(r"MỤC\s+(?P<label>[0-9]{1,2})\s+(?P<text>.*)")),
+    ("number2", re.compile(rf"(?P<label>{_ROMAN}(?:\.[0-9]{{1,2}}){{2}})[.)/:]?\s+(?P<text>.*)")),
+    ("number", re.compile(rf"(?P<label>{_ROMAN}\.[0-9]{{1,2}})(?![0-9])[.)/:]?\s+(?P<text>.*)")),
     ("roman", re.compile(rf"(?P<label>{_ROMAN}){_SEPARATOR}(?P<text>.*)")),
     ("upper", re.compile(r"(?P<label>[A-HĐ])\s*[.)/-]\s*(?P<text>\w.*)")),
     (
         "number3",
         re.compile(r"(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){2,3})(?![0-9/,%])[.)/:]?\s+(?P<text>\D.*)"),
     ),
-    ("number2", re.compile(r"(?P<label>[0-9]{1,2}\.[0-9]{1,2})(?![0-9/,%])[.)/:]?\s+(?P<text>\D.*)")),
+    (
+        "number2",
+        re.compile(
+            r"(?P<label>[0-9]{1,2}\.[0-9]{1,2})(?:[.)/:]\s+(?=[0-9])|(?![0-9/,%])[.)/:]?\s+(?=\D)|[.)/:](?=[^\W\d]))(?P<text>.*)"
+        ),
+    ),
     ("paren", re.compile(r"\(?(?P<label>[0-9]{1,2})\s*\)\s*(?P<text>\D.*)")),
     ("number", re.compile(r"(?P<label>[0-9]{1,2})(?:\s*[./:]|\s*[-–])[-–]?(?![0-9])\s*(?P<text>.*)")),
     ("letter", re.compile(r"\(?(?P<label>[a-zđ])\s*(?:\)|[./](?=\s))[.,]?\s*(?P<text>.*)")),
-    ("bullet", re.compile(r"(?P<label>[-–—−+*•●○▪■◦·►➢✓❖]|o(?=\s))+\s*(?P<text>.*)")),
+    ("bullet", re.compile(r"(?P<label>[-–—−+*•●○▪■◦·►▶➢➤✓✔❖♦◆◊□❑§\uf000-\uf0ff]|o(?=\s))+\s*(?P<text>.*)")),
 ]
 
 

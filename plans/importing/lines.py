@@ -26,7 +26,8 @@ class Line:
 
     `number` counts from 1 in the file. `cells` are the cells of a table row, or the words at both ends of a line;
     within a cell `\\n` divides paragraphs. Rows of one table share `table` (0 = no table). `label` is what automatic
-    numbering would print, for readers that know it. `gap` says that an empty line stands before.
+    numbering prints at the head of `text`, and `level` how deep it stands in its list. `gap` says that an empty line
+    stands before.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int = 0
     gap: bool = False
+    level: int = 0
 
 
 def within_limits(lines: Iterable[Line]) -> list[Line]:

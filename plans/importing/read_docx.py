@@ -1,14 +1,14 @@
 """`.docx` → lines: paragraphs and table rows in their order, straight from WordprocessingML.
 
-Read without python-docx, which leaves out tracked insertions, content controls and text boxes. Deleted text,
-comments, footnotes and field codes are no words of the document.
+Read without python-docx, which leaves out tracked insertions, content controls and text boxes. Deleted and hidden
+text, comments, footnotes and field codes are no words of the document; automatic numbers are.
 """
 
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -18,17 +18,25 @@ from danvan.text import clean
 from danvan.uploads import Refused
 
 from .lines import BOTH_ENDS, TOO_LONG, Line, within_limits
+from .numbering import UNREAD_LABEL, Numbering, read_numbering
+from .word_styles import Styles, W, is_on, read_styles, value
 
 MAX_XML = 12 * 2**20  # bytes; some twelve times as much in memory
 MAX_TAGS = 600_000
 MAX_COLUMNS = 63  # Word's own limit
 MAX_REPEATED = 2_000  # characters of a merged cell that its rows repeat
-UNREAD_LABEL = "?"  # Word prints a number here that this reader does not know
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}
+_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr", "rt")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BROKEN = "Tệp Word bị hỏng; hãy mở bằng Word, lưu lại ở dạng .docx rồi tải lên."
+_PIECES = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}sym": "•",
+}
 
 
 def read_docx(content: bytes) -> list[Line]:
@@ -36,11 +44,17 @@ def read_docx(content: bytes) -> list[Line]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             document = _part(archive, "word/document.xml")
-            styles = _part(archive, "word/styles.xml") if "word/styles.xml" in archive.namelist() else None
+            styles = _optional_part(archive, "word/styles.xml")
+            numbering = _optional_part(archive, "word/numbering.xml")
     except (zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError, EOFError, zlib.error):
         raise Refused(_BROKEN)
-    body = document.find(f"{_W}body")
-    return within_limits(_Reader(_bold_styles(styles)).lines(body)) if body is not None else []
+    body = document.find(f"{W}body")
+    reader = _Reader(read_styles(styles), read_numbering(numbering))
+    return within_limits(reader.lines(body)) if body is not None else []
+
+
+def _optional_part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    return _part(archive, name) if name in archive.namelist() else None
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Element:
@@ -57,85 +71,92 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element:
         )
 
 
-def _bold_styles(styles: Element | None) -> set[str]:
-    """The ids of the paragraph and character styles that print bold, through the styles they are based on."""
-    bold: dict[str, bool | None] = {}
-    based_on: dict[str, str] = {}
-    for style in styles.iter(f"{_W}style") if styles is not None else ():
-        name = style.get(f"{_W}styleId", "")
-        bold[name] = _is_on(style.find(f"{_W}rPr/{_W}b"))
-        based_on[name] = _value(style.find(f"{_W}basedOn"))
-    return {name for name in bold if _inherited(name, bold, based_on)}
+@dataclass
+class _Words:
+    """What one paragraph says, with `\\n` and `\\t`; `label` is the number Word prints before it."""
 
-
-def _inherited(name: str, bold: dict[str, bool | None], based_on: dict[str, str]) -> bool:
-    for _ in range(12):  # a chain of styles is short; a ring of them would be endless
-        if bold.get(name) is not None or name not in based_on:
-            break
-        name = based_on[name]
-    return bool(bold.get(name))
-
-
-def _value(element: Element | None) -> str:
-    return element.get(f"{_W}val", "") if element is not None else ""
-
-
-def _is_on(toggle: Element | None) -> bool | None:
-    """A Word toggle: None = not said, `<w:b/>` = on, `<w:b w:val="0"/>` = off."""
-    return None if toggle is None else _value(toggle) not in ("0", "false", "off")
+    text: str
+    is_bold: bool
+    label: str = ""
+    level: int = 0
 
 
 @dataclass
 class _Reader:
-    bold_styles: set[str]
+    styles: Styles
+    numbering: Numbering
     number: int = 0
+    carried: list[str] = field(default_factory=list)  # of paragraphs whose end mark was deleted
 
     def lines(self, parent: Element) -> Iterator[Line]:
         for child in parent:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 yield from self._paragraph(child)
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag not in _SKIPPED:  # content controls, tracked insertions
+            elif child.tag not in _SKIPPED and child.tag != _FALLBACK:  # content controls, tracked insertions
                 yield from self.lines(child)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         self.number += 1
         number = self.number
-        text, is_bold = self._words(paragraph)
-        label = UNREAD_LABEL if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else ""
-        gap = True  # a paragraph is whole; only a line broken within it may be a wrapped one
-        for part in text.split("\n"):
-            ends = tuple(end for end in map(clean, BOTH_ENDS.split(part.strip())) if end)
-            if ends:
-                yield Line(number, clean(part), is_bold, label, ends if len(ends) > 1 else (), gap=gap)
-                gap, label = False, ""
-        for box in _outside_fallback(paragraph, f"{_W}txbxContent"):
+        if (words := self._words(paragraph)) is not None:
+            yield from _divided(words, number)
+        for box in _outside_fallback(paragraph, f"{W}txbxContent"):
             yield from self.lines(box)
 
-    def _words(self, paragraph: Element) -> tuple[str, bool]:
-        """The text with `\\n` and `\\t`, and whether (nearly) all of it is bold."""
-        style_is_bold = _value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in self.bold_styles
+    def _words(self, paragraph: Element) -> _Words | None:
+        """None where the mark at its end was deleted: then its words begin the next paragraph."""
+        text, is_bold = self._text(paragraph)
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+            self.carried.append(text)
+            return None
+        text = "".join([*self.carried, text])
+        self.carried.clear()
+        label, level = self._label(paragraph)
+        return _Words(text, is_bold, label, level)
+
+    def _label(self, paragraph: Element) -> tuple[str, int]:
+        """The number printed before the paragraph and its level; said by the paragraph or else by its style."""
+        style = value(paragraph.find(f"{W}pPr/{W}pStyle")) or self.styles.default
+        number_id, level, owner = self.styles.numbering(style)
+        if (own := paragraph.find(f"{W}pPr/{W}numPr")) is not None:
+            own_id, own_level = value(own.find(f"{W}numId")), value(own.find(f"{W}ilvl"))
+            number_id, level, owner = (
+                (own_id, own_level or level, "") if own_id else (number_id, own_level, owner)
+            )
+        if number_id in ("", "0"):
+            return "", 0
+        at = int(level[:2]) if level.isdecimal() else self.numbering.level_of_style(number_id, owner or style)
+        return self.numbering.label(number_id, at), at
+
+    def _text(self, paragraph: Element) -> tuple[str, bool]:
+        """The text, and whether (nearly) all of it is bold."""
+        style_is_bold = self.styles.is_bold(value(paragraph.find(f"{W}pPr/{W}pStyle")) or self.styles.default)
         parts: list[str] = []
         bold_length = length = 0
-        for run in _outside_fallback(paragraph, f"{_W}r"):
+        for run in _outside_fallback(paragraph, f"{W}r"):
+            style = value(run.find(f"{W}rPr/{W}rStyle"))
+            hidden = is_on(run.find(f"{W}rPr/{W}vanish"))
+            if hidden or (hidden is None and self.styles.is_hidden(style)):
+                continue
             words = "".join(map(_piece, run))
             parts.append(words)
             visible = len("".join(words.split()))
             length += visible
-            bold_length += visible * self._is_bold(run, style_is_bold)
+            said = is_on(run.find(f"{W}rPr/{W}b"))
+            bold_length += visible * (
+                said if said is not None else style_is_bold or self.styles.is_bold(style)
+            )
         return "".join(parts), length > 0 and bold_length >= 0.8 * length
-
-    def _is_bold(self, run: Element, style_is_bold: bool) -> bool:
-        said = _is_on(run.find(f"{_W}rPr/{_W}b"))
-        if said is not None:
-            return said
-        return style_is_bold or _value(run.find(f"{_W}rPr/{_W}rStyle")) in self.bold_styles
 
     def _table(self, table: Element) -> Iterator[Line]:
         above: list[str] = []
         first = self.number + 1
-        for row in _nearest(table, f"{_W}tr"):
+        for row in _nearest(table, f"{W}tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                continue
             self.number += 1
             cells, is_bold = self._row(row, above)
             above = cells
@@ -144,20 +165,41 @@ class _Reader:
 
     def _row(self, row: Element, above: list[str]) -> tuple[list[str], bool]:
         """One text per grid column; a cell merged with the one above repeats its words."""
-        cells: list[str] = []
+        before = value(row.find(f"{W}trPr/{W}gridBefore"))
+        cells: list[str] = [""] * (min(int(before[:2]), MAX_COLUMNS) if before.isdecimal() else 0)
         is_bold = True
-        for cell in _nearest(row, f"{_W}tc"):
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and _value(merge) != "restart" and len(cells) < len(above):
+        for cell in _nearest(row, f"{W}tc"):
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None and value(merge) != "restart" and len(cells) < len(above):
                 cells.append(above[len(cells)][:MAX_REPEATED])
             else:
-                words = [self._words(paragraph) for paragraph in cell.iter(f"{_W}p")]
-                parts = (clean(part) for text, _ in words for part in text.split("\n"))
-                cells.append("\n".join(part for part in parts if part))
-                is_bold = is_bold and all(bold for text, bold in words if text.strip())
-            span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
+                words = [found for one in _outside_fallback(cell, f"{W}p") if (found := self._words(one))]
+                cells.append("\n".join(part for one in words for part in _cell_parts(one)))
+                is_bold = is_bold and all(one.is_bold for one in words if one.text.strip())
+            span = value(cell.find(f"{W}tcPr/{W}gridSpan"))
             cells += [""] * (min(int(span[:4]), MAX_COLUMNS) - 1 if span.isdecimal() else 0)
         return cells[:MAX_COLUMNS], is_bold
+
+
+def _divided(words: _Words, number: int) -> Iterator[Line]:
+    """One line per line break; the label stands before the first words."""
+    gap, label = True, words.label  # a paragraph is whole; only a line broken within it may be a wrapped one
+    for part in words.text.split("\n"):
+        ends = tuple(end for end in map(clean, BOTH_ENDS.split(part.strip())) if end)
+        if not ends:
+            continue
+        text = f"{label} {clean(part)}" if label and label != UNREAD_LABEL else clean(part)
+        yield Line(
+            number, text, words.is_bold, label, ends if len(ends) > 1 else (), gap=gap, level=words.level
+        )
+        gap, label = False, ""
+
+
+def _cell_parts(words: _Words) -> list[str]:
+    parts = [part for part in map(clean, words.text.split("\n")) if part]
+    if not words.label or words.label == UNREAD_LABEL:
+        return parts
+    return [f"{words.label} {parts[0]}", *parts[1:]] if parts else [words.label]
 
 
 def _outside_fallback(element: Element, tag: str) -> Iterator[Element]:
@@ -175,13 +217,9 @@ def _nearest(element: Element, tag: str) -> Iterator[Element]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag != f"{_W}tbl" and child.tag not in _SKIPPED:
+        elif child.tag != f"{W}tbl" and child.tag not in _SKIPPED:
             yield from _nearest(child, tag)
 
 
 def _piece(element: Element) -> str:
-    if element.tag == f"{_W}t":
-        return element.text or ""
-    return {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}.get(
-        element.tag, ""
-    )
+    return element.text or "" if element.tag == f"{W}t" else _PIECES.get(element.tag, "")

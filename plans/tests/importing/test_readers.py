@@ -119,11 +119,11 @@ def test_word_text_in_content_controls_and_boxes_is_kept():
     assert [line.text for line in read_docx(word_bytes(document))] == ["Ô", "Nền", "Hộp"]
 
 
-def test_word_automatic_numbers_are_doubted():
+def test_word_numbers_without_their_definition_are_doubted():
     document = word("KẾ HOẠCH", "Dân vận năm 2024", "I. NỘI DUNG")
     document.add_paragraph("Họp dân.", style="List Number")
     document.paragraphs[-1]._p.get_or_add_pPr().append(
-        parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="99"/></w:numPr>')
     )
     assert "đánh số tự động" in reasons(read_word(document))
 
@@ -143,3 +143,24 @@ def test_word_with_broken_xml_is_refused():
         archive.writestr("word/document.xml", b"<w:document")
     with pytest.raises(Refused, match="hỏng"):
         read_docx(out.getvalue())
+
+
+def test_word_paragraphs_whose_mark_was_deleted_are_one():
+    document = word("Họp ", "dân phố")
+    mark = f"<w:rPr {nsdecls('w')}><w:del w:id='1' w:author='a'/></w:rPr>"
+    document.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(mark))
+    assert [line.text for line in read_docx(word_bytes(document))] == ["Họp dân phố"]
+
+
+def test_word_hidden_text_is_not_printed():
+    document = word("Họp dân")
+    document.paragraphs[0].add_run(" (nháp)").font.hidden = True
+    assert read_docx(word_bytes(document))[0].text == "Họp dân"
+
+
+def test_word_deleted_rows_are_gone():
+    document = word()
+    table = document.add_table(rows=2, cols=1)
+    table.cell(0, 0).text, table.cell(1, 0).text = "Bỏ", "Giữ"
+    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='a'/>"))
+    assert [line.text for line in read_docx(word_bytes(document))] == ["Giữ"]
