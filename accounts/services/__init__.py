@@ -9,10 +9,12 @@ from accounts.services.people import (
     save_person,
 )
 from accounts.services.slips import SLIP_DAYS, find_slip, make_slip, use_slip
-from accounts.services.units import end_unit, reopen_unit, save_unit, spoken
+from accounts.services.units import add_alias, end_unit, reopen_unit, save_unit
+from accounts.unit_names import spoken
 
 __all__ = [
     "SLIP_DAYS",
+    "add_alias",
     "add_membership",
     "end_membership",
     "end_unit",

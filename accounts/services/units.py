@@ -1,14 +1,15 @@
 """Units: whoever a plan can name as responsible. Each write is one transaction and leaves an `Event`."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from accounts.models import Agency, Unit, User
 from accounts.services.events import check_version, record_event, take_turn
-from danvan.problems import Problem
+from accounts.unit_names import UnitNames, spoken
+from danvan import clock
+from danvan.problems import Conflict, Problem
 from danvan.text import clean, fold, sort_key
 
 
@@ -49,9 +50,40 @@ def save_unit(
     return unit
 
 
-def spoken(name: str) -> str:
-    """A name as it is said: no accents, no case, no punctuation. «Tư pháp - Hộ tịch» gives `tu phap ho tich`."""
-    return " ".join(re.findall(r"\w+", fold(name)))
+@transaction.atomic
+def add_alias(*, unit: Unit, actor: User | None, name: str, shown: str) -> Unit:
+    """From now on documents mean `unit` by `name`. A unit that bore it as another name gives it up.
+
+    `shown` is the `Match.shown` of the name as the form had it. Conflict: it means somebody else by now. Problem: it is
+    the proper name of another unit.
+    """
+    agency, name = unit.agency, clean(name)
+    take_turn(agency)
+    valid = list(Unit.objects.filter(agency=agency).valid(clock.today()))
+    match = UnitNames(valid, agency.place).match(name)
+    if match.shown != shown:
+        raise Conflict(f"Tên «{name}» vừa được người khác xếp vào đơn vị. Hãy xem lại rồi chọn lần nữa.")
+    if not spoken(name) or unit.pk not in {one.pk for one in valid}:
+        raise Problem("Hãy chọn một đơn vị đang hoạt động.")
+    for other in Unit.objects.filter(agency=agency).exclude(pk=unit.pk):
+        _give_up(other, name, actor)
+    if spoken(name) not in map(spoken, (unit := Unit.objects.get(pk=unit.pk)).names()):
+        unit.aliases = "\n".join([*unit.names()[1:], name])
+        unit.save(update_fields=["aliases"])
+    words = f"Ghi «{name}» là tên gọi khác của đơn vị «{unit}»"
+    record_event(agency=agency, actor=actor, verb="save_unit", about=unit, words=words)
+    return unit
+
+
+def _give_up(other: Unit, name: str, actor: User | None) -> None:
+    if spoken(other.name) == spoken(name):
+        raise Problem(f"«{name}» là tên chính của đơn vị «{other}» nên không thể là tên gọi của đơn vị khác.")
+    kept = [alias for alias in other.names()[1:] if spoken(alias) != spoken(name)]
+    if len(kept) < len(other.names()) - 1:
+        other.aliases = "\n".join(kept)
+        other.save(update_fields=["aliases"])
+        words = f"Đơn vị «{other}» thôi mang tên gọi «{name}»"
+        record_event(agency=other.agency, actor=actor, verb="save_unit", about=other, words=words)
 
 
 def _different_names(name: str, aliases: Sequence[str]) -> list[str]:

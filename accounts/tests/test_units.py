@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Event, Membership, Role, Unit
-from accounts.services import end_unit, reopen_unit, save_unit, version_of
+from accounts.services import add_alias, end_unit, reopen_unit, save_unit, version_of
 from conftest import make_unit
 from danvan.problems import Conflict, Problem
 
@@ -181,3 +181,50 @@ def test_empty_units_page_says_what_to_do_next(world, browse):
     Unit.objects.all().delete()
 
     assert "Hãy thêm các bộ phận" in browse(world.lan).get("/don-vi/").content.decode()
+
+
+def test_add_alias_lets_a_name_mean_the_unit(world):
+    unit = add_alias(unit=world.youth, actor=world.lan, name="Thanh  niên", shown="")
+
+    assert unit.names() == ["Đoàn Thanh niên", "Thanh niên"]
+    assert (
+        Event.objects.about(unit).get().words
+        == "Ghi «Thanh niên» là tên gọi khác của đơn vị «Đoàn Thanh niên»"
+    )
+
+
+def test_add_alias_takes_the_name_from_the_unit_that_bore_it(world):
+    add_alias(unit=world.youth, actor=world.lan, name="Khối vận", shown="")
+
+    add_alias(unit=world.culture, actor=world.lan, name="khối vận", shown=str(world.youth.pk))
+
+    world.youth.refresh_from_db()
+    world.culture.refresh_from_db()
+    assert (world.youth.aliases, world.culture.aliases) == ("", "khối vận")
+
+
+def test_add_alias_leaves_a_proper_name_where_it_is(world):
+    with pytest.raises(Problem, match="tên chính của đơn vị «Đoàn Thanh niên»"):
+        add_alias(unit=world.culture, actor=world.lan, name="đoàn thanh niên", shown=str(world.youth.pk))
+
+
+def test_add_alias_tells_who_comes_second(world):
+    add_alias(unit=world.youth, actor=world.lan, name="Khối vận", shown="")
+
+    with pytest.raises(Conflict, match="vừa được người khác"):
+        add_alias(unit=world.culture, actor=world.lan, name="Khối vận", shown="")
+
+
+def test_add_alias_makes_open_forms_of_the_unit_stale(world):
+    before = version_of(world.youth)
+
+    add_alias(unit=world.youth, actor=world.lan, name="Khối vận", shown="")
+
+    assert version_of(world.youth) > before
+
+
+def test_add_alias_refuses_a_unit_that_has_ended(world):
+    end_unit(unit=world.youth, actor=world.lan, on=dt.date(2024, 1, 31))
+
+    with pytest.raises(Problem, match="đang hoạt động"):
+        add_alias(unit=world.youth, actor=world.lan, name="Khối vận", shown="")

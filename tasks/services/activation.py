@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.models import Agency, Unit, User
+from accounts.models import Unit, User
+from accounts.unit_names import UnitNames
 from danvan import clock
 from danvan.problems import Problem
 from danvan.text import excerpt, fold
@@ -51,24 +52,10 @@ def activate_plan(*, plan: Plan, version: int, by: User) -> Plan:
 
 def propose_tasks(*, plan: Plan) -> list[Proposal]:
     """What activation would make, in the plan's order. Reads only: two queries. Raises Problem for a day it cannot read."""
-    units = UnitNames(plan.agency)
+    valid = plan.agency.units.valid(clock.today())  # type: ignore[attr-defined]
+    units = UnitNames(valid, plan.agency.place)
     items = Item.objects.filter(section__plan=plan, is_task=True).order_by("section__order", "order", "pk")
     return [_propose(item, plan.year, units) for item in items]
-
-
-class UnitNames:
-    """Finds units by the names documents use: accent- and case-blind, aliases included."""
-
-    def __init__(self, agency: Agency) -> None:
-        valid = agency.units.valid(clock.today())  # type: ignore[attr-defined]
-        self.by_name = {fold(name): unit for unit in valid for name in unit.names()}
-
-    def find(self, names: Iterable[str]) -> list[Unit]:
-        found = (self.by_name.get(fold(name)) for name in names)
-        return list(dict.fromkeys(unit for unit in found if unit is not None))
-
-    def unknown(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if fold(name) not in self.by_name]
 
 
 def _propose(item: Item, year: int, units: UnitNames) -> Proposal:
