@@ -78,6 +78,7 @@ def record_progress(
         if already := sent.first():  # the same press, sent twice at once
             return already
         raise Conflict("Có người vừa cập nhật việc này. Hãy xem nội dung mới rồi gửi lại nếu vẫn cần.")
+    _check_open(_as_it_stands(occurrence))  # what was read before may have been closed or cancelled since
     occurrence.updates.filter(outcome=Outcome.WAITING).update(outcome=Outcome.WITHDRAWN)
     update = ProgressUpdate.objects.create(
         occurrence=occurrence,
@@ -107,11 +108,19 @@ def default_day(occurrence: Occurrence) -> dt.date:
     return min(today, occurrence.period.covers_to) if occurrence.period else today
 
 
-def _check(occurrence: Occurrence, progress: Progress, happened_on: dt.date) -> None:
+def _as_it_stands(occurrence: Occurrence) -> Occurrence:
+    return Occurrence.objects.select_related("task", "period").get(pk=occurrence.pk)
+
+
+def _check_open(occurrence: Occurrence) -> None:
     if occurrence.cancelled_on or occurrence.task.cancelled_on:
         raise Problem("Việc này đã được văn phòng bỏ khỏi kế hoạch, không cần báo kết quả nữa.")
     if occurrence.period is not None and occurrence.period.is_closed:
         raise Problem("Kỳ này đã chốt số liệu, không nhận thêm kết quả. Hãy ghi vào kỳ đang mở.")
+
+
+def _check(occurrence: Occurrence, progress: Progress, happened_on: dt.date) -> None:
+    _check_open(occurrence)
     if occurrence.task.lead_unit is None:
         raise Problem("Việc này chưa phân công đơn vị chủ trì. Hãy phân công trước khi ghi kết quả.")
     if happened_on > clock.today():
@@ -201,14 +210,15 @@ _WORDS_OF = {Outcome.ACCEPTED: "nhận kết quả", Outcome.RETURNED: "trả l�
 def _review(
     update: ProgressUpdate, outcome: Outcome, reason: str, by: User, expected: Outcome = Outcome.WAITING
 ) -> Review:
+    occurrence = update.occurrence
+    # The occurrence first, as in `record_progress`: in another order the two would wait for each other for ever.
+    Occurrence.objects.filter(pk=occurrence.pk).update(version=F("version") + 1)
     changed = ProgressUpdate.objects.filter(pk=update.pk, outcome=expected).update(outcome=outcome)
     if not changed:
         raise Conflict("Kết quả này vừa được xử lý hoặc đơn vị vừa gửi bản khác. Hãy xem lại.")
     review = Review.objects.create(
         update=update, outcome=_REVIEW_OF[outcome], reason=reason, reviewer=by, at=clock.now()
     )
-    occurrence = update.occurrence
-    Occurrence.objects.filter(pk=occurrence.pk).update(version=F("version") + 1)
     _follow(occurrence)
     words = f"{by} {_WORDS_OF[outcome]} «{occurrence.task.title}»" + (f": {reason}" if reason else "")
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)

@@ -3,6 +3,8 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event
 from danvan.problems import Conflict, Problem
@@ -10,6 +12,7 @@ from tasks.models import IndicatorValue, Occurrence, ProgressUpdate
 from tasks.services import (
     Progress,
     accept_update,
+    cancel_task,
     close_period,
     record_progress,
     reopen_update,
@@ -187,6 +190,31 @@ def test_closed_period_takes_nothing_more(world_with_plan, work):
 
     with pytest.raises(Problem, match="đã chốt số liệu"):
         say(work, by=world_with_plan.hung)
+
+
+@pytest.mark.parametrize("deed", ["close", "cancel"])
+def test_work_closed_or_cancelled_while_the_form_was_on_its_way_takes_nothing(world_with_plan, work, deed):
+    seen = fresh(work)
+    if deed == "close":
+        period = world_with_plan.period
+        close_period(period=period, version=period.version, by=world_with_plan.lan)
+    else:
+        cancel_task(task=seen.task, version=seen.task.version, reason="Hoãn.", by=world_with_plan.lan)
+        seen.task.cancelled_on = None  # as it was read before
+
+    with pytest.raises(Problem):
+        send(seen, world_with_plan)
+    assert not work.updates.exists()
+
+
+def test_review_takes_the_occurrence_before_the_update(world_with_plan, work):
+    """The same order as recording: otherwise PostgreSQL ends one of the two, and a unit's words with it."""
+    update = say(work, by=world_with_plan.hung)
+
+    with CaptureQueriesContext(connection) as asked:
+        accept_update(update=update, by=world_with_plan.lan)
+    written = [one["sql"].split('"')[1] for one in asked.captured_queries if one["sql"].startswith("UPDATE")]
+    assert written[:2] == ["tasks_occurrence", "tasks_progressupdate"]
 
 
 def test_day_is_the_last_of_the_period_once_it_has_ended(world_with_plan, work, stand_on):
