@@ -1,8 +1,10 @@
 """A plan as plain text: typed, wrapped, in an old encoding, its table by tabs or by spaces."""
 
+import re
 import textwrap
 import unicodedata
-from itertools import zip_longest
+from collections.abc import Iterator
+from itertools import count, zip_longest
 
 from shapes.words import NATION, Annex, Plan, heading_block, plain, signature_block, typed_label
 
@@ -11,28 +13,39 @@ def text_file(plan: Plan) -> bytes:
     """`!text utf-16|cp1258|nfd|utf-8`, `!wrap 78`, `!text-head columns`: the heading block side by side."""
     lines = [*_top(plan), "", plan.get("type", "KẾ HOẠCH"), *map(plain, plan.said["title"]), ""]
     body = [*plan.said["base"], *plan.said["opening"]]
-    for line in plan.lines:
+    for at, line in enumerate(plan.lines):
         label = typed_label(plan, line)
         if label.startswith(("Phần", "Mục")):
             body += ["", label.strip(), line.text]
         else:
-            body.append(label + line.text)
+            body.append(_marked(plan, at, label + line.text))
     body += plan.said["closing"]
-    lines += [piece for text in body for piece in _pieces(plan, text)]
+    pages = count(2)
+    lines += [piece for text in body for piece in _pieces(plan, text, pages)]
     lines += ["", *_bottom(plan)]
     for annex in plan.annexes:
         lines += ["", annex.heading, annex.title, *annex.notes, *_table(annex, plan)]
     return _encoded("\r\n".join(lines) + "\r\n", plan.get("text", "utf-8"))
 
 
-def _pieces(plan: Plan, text: str) -> list[str]:
+def _marked(plan: Plan, at: int, text: str) -> str:
+    """With `!markdown`: headings bold at changing levels, a stray `**` where the number was lost, italics starred."""
+    if not plan.get("markdown"):
+        return text
+    text = re.sub(r"\{i:([^{}]*)\}", r"*\1*", text)
+    if "{lost}" in text:
+        return f"{text}**"
+    return f"{'#' * (at % 3 + 2)} **{text}**" if plan.is_heading(at) else text
+
+
+def _pieces(plan: Plan, text: str, pages: Iterator[int]) -> list[str]:
     """One paragraph; a `{page}` in it is where a page ended: its number and a form feed stay in the middle."""
     width = int(plan.get("wrap", "0"))
     out: list[str] = []
     for at, part in enumerate(text.split("{page}")):
         if at:
-            out += ["", str(at + 1), "\f"]
-        for line in plain(part).split("\n"):
+            out += ["", str(next(pages)), "", "\f"]
+        for line in plain(part.strip()).split("\n"):
             out += textwrap.wrap(line, width, break_on_hyphens=False) if width else [line]
     return [*out, ""] if plan.get("blank-lines") else out
 

@@ -43,9 +43,8 @@ class Writer:
         return paragraph
 
     def write(self, paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-        gone = text.startswith("{gone}")
-        if gone:
-            paragraph._p.append(ooxml.tracked("del", text.removeprefix("{gone}"), self.next_id()))
+        if "{gone}" in text:
+            paragraph._p.append(ooxml.tracked("del", text.replace("{gone}", ""), self.next_id()))
             ooxml.mark_deleted(paragraph, self.next_id())
             return
         end = 0
@@ -95,8 +94,12 @@ def word_file(plan: Plan) -> bytes:
         writer.paragraph(title, align=ALIGN.CENTER, bold=at < 9)
     for text in [*plan.said["base"], *plan.said["opening"]]:
         writer.paragraph(text)
+    start = len(writer.document.element.body)
     for at, line in enumerate(plan.lines):
         _body_line(writer, at, line)
+    if control := plan.get("control"):
+        first, last = map(int, control.split())
+        ooxml.wrap_in_control(list(writer.document.element.body)[start:][first:last])
     for text in plan.said["closing"]:
         writer.paragraph(text)
     _signature(writer)

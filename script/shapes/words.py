@@ -9,8 +9,8 @@
     P|text                a paragraph of the annex
 
 Inside a text: `~` non-breaking space, `{br}` line break, `{zw}` zero-width space, `{ins:…}` `{del:…}` tracked changes,
-`{gone}` at the start: the whole paragraph is a tracked deletion, `{fn:…}` footnote, `{cm:note/words}` comment,
-`{sdt:…}` content control, `{field:CODE/shown}`, `{link:…}`, `{i:…}` italic, `{page}` a page break as copied text has it.
+`{gone}` the whole paragraph is a tracked deletion, `{fn:…}` footnote, `{cm:note/words}` comment,
+`{sdt:…}` content control, `{field:CODE/shown}`, `{link:…}`, `{i:…}` italic, `{lost}` the number became a dash, `{page}` a page break as copied text has it.
 """
 
 import re
@@ -114,6 +114,8 @@ def typed_label(plan: Plan, line: Line) -> str:
     """The label as somebody types it: `!typed roman:{}/ decimal:{}/`; bullets as they stand."""
     if line.kind in {"", "clause"}:
         return "- " if line.label == "=-" else ""
+    if "{lost}" in line.text:
+        return "- "
     usual = {"roman": "{}.", "muc": "Mục {}", "letter": "{})", "bullet": "{}", "multi": "{}."}
     shape = plan.pairs("typed").get(line.kind) or usual.get(line.kind, "{}.")
     return shape.format(line.label.removeprefix("M")).replace("_", " ") + " "
