@@ -15,7 +15,7 @@ from accounts.models import Agency, Event, Membership, Unit, User
 from accounts.services import fill_keys
 from danvan.text import clean, fold, sort_key
 
-admin.site.site_header = admin.site.site_title = "Quản trị danvan"
+admin.site.site_header = admin.site.site_title = "Quản trị Dân vận"
 admin.site.index_title = "Cơ quan, đơn vị, người dùng"
 # One way in: the throttled sign-in page of the portal.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

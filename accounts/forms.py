@@ -18,14 +18,14 @@ class UnitForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Mỗi dòng một tên, như kế hoạch hay viết. Nhờ đó kế hoạch tải lên tự nhận ra đơn vị.",
+        help_text="Mỗi dòng một tên, như kế hoạch hay viết. Nhờ đó kế hoạch đưa vào tự nhận ra đơn vị.",
     )
     members = forms.ModelMultipleChoiceField(
         label="Thành viên của nhóm",
         queryset=Unit.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Chỉ chọn khi loại là «Nhóm đơn vị».",
+        help_text="Chỉ chọn khi loại là “Nhóm đơn vị”.",
     )
 
     def __init__(self, *args: Any, agency: Agency, unit: Unit | None = None, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class PersonForm(forms.Form):
         label="Chức vụ",
         max_length=150,
         required=False,
-        help_text="Như ghi dưới chữ ký, ví dụ «Phó Chủ tịch».",
+        help_text="Như ghi khi ký văn bản, ví dụ “Phó Chủ tịch”.",
     )
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -89,7 +89,7 @@ class MembershipForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label="Không thuộc đơn vị nào",
-        help_text="Chỉ chọn khi vai trò là «Trưởng đơn vị».",
+        help_text="Chỉ chọn khi vai trò là “Trưởng đơn vị”.",
     )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:

@@ -42,5 +42,5 @@ def check_version(subject: models.Model, version: int | None) -> None:
     at = last.at.astimezone(clock.ZONE)
     raise Conflict(
         f"{who} vừa sửa mục này lúc {at:%H:%M} ngày {at:%d/%m/%Y}. Bên dưới có bản đang lưu; "
-        "những gì bạn gõ vẫn còn trong các ô. Xem lại rồi lưu lần nữa nếu vẫn muốn thay."
+        "những gì đồng chí gõ vẫn còn trong các ô. Xem lại rồi lưu lần nữa nếu vẫn muốn thay."
     )

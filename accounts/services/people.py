@@ -83,7 +83,7 @@ def _checked_username(username: str, person: User | None) -> str:
         )
     if User.objects.filter(username__iexact=username).exclude(pk=person.pk if person else 0).exists():
         raise Problem(
-            f"Tên đăng nhập «{username}» đã có người dùng. Hãy chọn tên khác, ví dụ thêm một chữ số."
+            f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác, ví dụ thêm một chữ số."
         )
     return username
 

@@ -45,7 +45,7 @@ def save_unit(
         actor=actor,
         verb="save_unit",
         about=unit,
-        words=f"{'Thêm' if made else 'Sửa'} đơn vị «{name}»",
+        words=f"{'Thêm' if made else 'Sửa'} đơn vị “{name}”",
     )
     return unit
 
@@ -62,7 +62,7 @@ def add_alias(*, unit: Unit, actor: User | None, name: str, shown: str) -> Unit:
     valid = list(Unit.objects.filter(agency=agency).valid(clock.today()))
     match = UnitNames(valid, agency.place).match(name)
     if match.shown != shown:
-        raise Conflict(f"Tên «{name}» vừa được người khác xếp vào đơn vị. Hãy xem lại rồi chọn lần nữa.")
+        raise Conflict(f"Tên “{name}” vừa được người khác xếp vào đơn vị. Hãy xem lại rồi chọn lần nữa.")
     if not spoken(name) or unit.pk not in {one.pk for one in valid}:
         raise Problem("Hãy chọn một đơn vị đang hoạt động.")
     for other in Unit.objects.filter(agency=agency).exclude(pk=unit.pk):
@@ -70,19 +70,19 @@ def add_alias(*, unit: Unit, actor: User | None, name: str, shown: str) -> Unit:
     if spoken(name) not in map(spoken, (unit := Unit.objects.get(pk=unit.pk)).names()):
         unit.aliases = "\n".join([*unit.names()[1:], name])
         unit.save(update_fields=["aliases"])
-    words = f"Ghi «{name}» là tên gọi khác của đơn vị «{unit}»"
+    words = f"Ghi “{name}” là tên gọi khác của đơn vị “{unit}”"
     record_event(agency=agency, actor=actor, verb="save_unit", about=unit, words=words)
     return unit
 
 
 def _give_up(other: Unit, name: str, actor: User | None) -> None:
     if spoken(other.name) == spoken(name):
-        raise Problem(f"«{name}» là tên chính của đơn vị «{other}» nên không thể là tên gọi của đơn vị khác.")
+        raise Problem(f"“{name}” là tên chính của đơn vị “{other}” nên không thể là tên gọi của đơn vị khác.")
     kept = [alias for alias in other.names()[1:] if spoken(alias) != spoken(name)]
     if len(kept) < len(other.names()) - 1:
         other.aliases = "\n".join(kept)
         other.save(update_fields=["aliases"])
-        words = f"Đơn vị «{other}» thôi mang tên gọi «{name}»"
+        words = f"Đơn vị “{other}” thôi mang tên gọi “{name}”"
         record_event(agency=other.agency, actor=actor, verb="save_unit", about=other, words=words)
 
 
@@ -100,12 +100,12 @@ def _check_unit(agency: Agency, unit: Unit | None, names: list[str], kind: str, 
         raise Problem("Hãy ghi tên đơn vị.")
     if kind != Unit.Kind.GROUP and members:
         raise Problem(
-            "Chỉ nhóm đơn vị mới có thành viên: chọn loại «Nhóm đơn vị» hoặc bỏ chọn các thành viên."
+            "Chỉ nhóm đơn vị mới có thành viên: chọn loại “Nhóm đơn vị” hoặc bỏ chọn các thành viên."
         )
     for member in members:
         if member.agency_id != agency.pk or member.kind == Unit.Kind.GROUP or member == unit:
             raise Problem(
-                f"«{member}» không thể là thành viên: nhóm chỉ gồm đơn vị hoặc cá nhân của cơ quan."
+                f"“{member}” không thể là thành viên: nhóm chỉ gồm đơn vị hoặc cá nhân của cơ quan."
             )
     wanted = {spoken(each): each for each in names}
     for other in Unit.objects.filter(agency=agency).exclude(pk=unit.pk if unit else 0):
@@ -116,7 +116,7 @@ def _check_unit(agency: Agency, unit: Unit | None, names: list[str], kind: str, 
 
 def _taken_words(name: str, other: Unit) -> str:
     ended = f", đã ngừng từ {other.valid_to:%d/%m/%Y}" if other.valid_to else ""
-    return f"Tên «{name}» đã dùng cho đơn vị «{other.name}»{ended}. Hãy ghi tên khác, hoặc sửa đơn vị ấy."
+    return f"Tên “{name}” đã dùng cho đơn vị “{other.name}”{ended}. Hãy ghi tên khác, hoặc sửa đơn vị ấy."
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def end_unit(*, unit: Unit, actor: User | None, on: dt.date) -> Unit:
     unit.save(update_fields=["valid_to"])
     unit.memberships.unended(on).filter(from_on__gt=on).delete()
     unit.memberships.unended(on).update(to_on=on)
-    words = f"Đơn vị «{unit}» hoạt động đến hết ngày {on:%d/%m/%Y}"
+    words = f"Đơn vị “{unit}” hoạt động đến hết ngày {on:%d/%m/%Y}"
     record_event(agency=unit.agency, actor=actor, verb="end_unit", about=unit, words=words)
     return unit
 
@@ -139,6 +139,6 @@ def reopen_unit(*, unit: Unit, actor: User | None) -> Unit:
     """The unit works again. Its former heads do not come back by themselves."""
     unit.valid_to = None
     unit.save(update_fields=["valid_to"])
-    words = f"Mở lại đơn vị «{unit}»"
+    words = f"Mở lại đơn vị “{unit}”"
     record_event(agency=unit.agency, actor=actor, verb="reopen_unit", about=unit, words=words)
     return unit

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from danvan import clock
+from danvan.text import day_and_month
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def vndate(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def vnday(value: dt.date) -> str:
+    """05/3, 12/6: a day of this year."""
+    return day_and_month(value)
+
+
+@register.filter
 def vnmoment(value: dt.datetime | None) -> str:
     """10:32 hôm nay, or 10:32 ngày 05/03/2024."""
     if value is None:
@@ -42,13 +49,13 @@ def vnmoment(value: dt.datetime | None) -> str:
 
 @register.filter
 def days_left(due_on: dt.date | None) -> str:
-    """«hôm nay», «còn 3 ngày», «quá 2 ngày» — the words that stand beside a date."""
+    """«hôm nay», «còn 3 ngày», «quá hạn 2 ngày» — the words that stand beside a date."""
     if due_on is None:
         return ""
     days = (due_on - clock.today()).days
     if days == 0:
         return "hôm nay"
-    return f"còn {days} ngày" if days > 0 else f"quá {-days} ngày"
+    return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
 
 
 @register.filter

@@ -12,7 +12,7 @@ from accounts.tests.vietnamese import foreign_words, visible_text
     [
         (None, "Quét mã trên phiếu, tự đặt mật khẩu."),
         ("lan", "Văn phòng giữ nhịp"),
-        ("hung", "ghi kết quả từng việc của đơn vị mình"),
+        ("hung", "ghi kết quả từng việc của đơn vị"),
         ("tam", "việc nào đang cần đồng chí"),
         ("binh", "không sửa gì"),
         ("dung", "Báo cáo của cơ quan cấp dưới"),
@@ -65,7 +65,7 @@ def test_error_page_needs_nothing_that_may_be_broken():
     answer = server_error(RequestFactory().get("/"))
 
     assert answer.status_code == 500
-    assert "Hệ thống gặp lỗi" in answer.content.decode()
+    assert "Cổng gặp lỗi" in answer.content.decode()
 
 
 def test_expired_form_says_that_nothing_typed_is_lost(world):

@@ -53,7 +53,7 @@ def test_propose_username_counts_on_where_a_name_is_taken(world):
 
 
 def test_save_person_says_that_a_user_name_is_taken(world):
-    with pytest.raises(Problem, match="«lan» đã có người dùng"):
+    with pytest.raises(Problem, match="“lan” đã có người dùng"):
         new_person(world, username="LAN")
 
 

@@ -21,7 +21,7 @@ def test_save_unit_leaves_an_event(world):
     unit = save_unit(agency=world.ward, actor=world.lan, name="Hội Nông dân")
 
     event = Event.objects.about(unit).get()
-    assert (event.actor, event.agency, event.words) == (world.lan, world.ward, "Thêm đơn vị «Hội Nông dân»")
+    assert (event.actor, event.agency, event.words) == (world.lan, world.ward, "Thêm đơn vị “Hội Nông dân”")
 
 
 @pytest.mark.parametrize("name", ["Tu phap - Ho tich", "TƯ PHÁP HỘ TỊCH", "Tư pháp"])
@@ -30,12 +30,12 @@ def test_save_unit_says_whose_name_it_already_is(world, name):
         agency=world.ward, actor=world.lan, name="Tư pháp - Hộ tịch", aliases=["Tư pháp"], unit=world.justice
     )
 
-    with pytest.raises(Problem, match=f"«{name}» đã dùng cho đơn vị «Tư pháp - Hộ tịch»"):
+    with pytest.raises(Problem, match=f"“{name}” đã dùng cho đơn vị “Tư pháp - Hộ tịch”"):
         save_unit(agency=world.ward, actor=world.lan, name=name)
 
 
 def test_save_unit_refuses_an_alias_that_another_unit_bears(world):
-    with pytest.raises(Problem, match="«Đoàn Thanh niên» đã dùng"):
+    with pytest.raises(Problem, match="“Đoàn Thanh niên” đã dùng"):
         save_unit(agency=world.ward, actor=world.lan, name="Đoàn phường", aliases=["Đoàn Thanh niên"])
 
 
@@ -122,7 +122,7 @@ def test_unit_page_saves_what_was_typed(world, browse):
     answer = browse(world.lan).post("/don-vi/them/", typed, follow=True)
 
     assert Unit.objects.get(folded="hoi nong dan").names() == ["Hội Nông dân", "HND", "Nông dân"]
-    assert "Đã lưu đơn vị «Hội Nông dân»" in answer.content.decode()
+    assert "Đã lưu đơn vị “Hội Nông dân”" in answer.content.decode()
 
 
 def test_unit_page_keeps_what_was_typed_when_it_refuses(world, browse):
@@ -189,7 +189,7 @@ def test_add_alias_lets_a_name_mean_the_unit(world):
     assert unit.names() == ["Đoàn Thanh niên", "Thanh niên"]
     assert (
         Event.objects.about(unit).get().words
-        == "Ghi «Thanh niên» là tên gọi khác của đơn vị «Đoàn Thanh niên»"
+        == "Ghi “Thanh niên” là tên gọi khác của đơn vị “Đoàn Thanh niên”"
     )
 
 
@@ -204,7 +204,7 @@ def test_add_alias_takes_the_name_from_the_unit_that_bore_it(world):
 
 
 def test_add_alias_leaves_a_proper_name_where_it_is(world):
-    with pytest.raises(Problem, match="tên chính của đơn vị «Đoàn Thanh niên»"):
+    with pytest.raises(Problem, match="tên chính của đơn vị “Đoàn Thanh niên”"):
         add_alias(unit=world.culture, actor=world.lan, name="đoàn thanh niên", shown=str(world.youth.pk))
 
 

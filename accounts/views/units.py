@@ -79,7 +79,7 @@ def _save(request: SignedInRequest, agency: Agency, form: UnitForm, unit: Unit |
         stale = isinstance(problem, Conflict)
         form.add_error(None, str(problem))
         return _show(request, form, unit, stale=stale, status=409 if stale else 422)
-    messages.success(request, f"Đã lưu đơn vị «{saved}».")
+    messages.success(request, f"Đã lưu đơn vị “{saved}”.")
     return redirect("accounts:units")
 
 
@@ -110,12 +110,12 @@ def unit_end(request: SignedInRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, str(problem))
         return redirect("accounts:unit_edit", unit.pk)
-    messages.success(request, f"Đơn vị «{unit}» hoạt động đến hết ngày {unit.valid_to:%d/%m/%Y}.")
+    messages.success(request, f"Đơn vị “{unit}” hoạt động đến hết ngày {unit.valid_to:%d/%m/%Y}.")
     return redirect("accounts:units")
 
 
 @require_POST
 def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = reopen_unit(unit=_kept_unit(request.user, pk), actor=request.user)
-    messages.success(request, f"Đơn vị «{unit}» hoạt động trở lại. Hãy xem lại người phụ trách.")
+    messages.success(request, f"Đơn vị “{unit}” hoạt động trở lại. Hãy xem lại trưởng đơn vị.")
     return redirect("accounts:units")
