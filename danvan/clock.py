@@ -1,7 +1,9 @@
 """The only place that reads the clock.
 
-`today` and `now` follow `DANVAN_TODAY` (its date, the real time of day), so that a demo or a test can stand in
-February 2024. `real_now` never does: leases, retries and expiry are about the machine, not about the story.
+`today` and `now` follow `DANVAN_TODAY`, so that a demo or a test can stand in February 2024. It holds a date
+(`2024-03-05`: that day, at the real time of day) or an instant (`2024-03-05T09:15`, Vietnamese time unless it names
+an offset: that very moment). `real_now` never follows it: leases, retries and expiry are about the machine, not about
+the story.
 """
 
 import datetime as dt
@@ -17,9 +19,15 @@ def real_now() -> dt.datetime:
 
 
 def now() -> dt.datetime:
-    """The instant written on business rows: the date of `DANVAN_TODAY` if set, the real time of day."""
+    """The instant written on business rows, aware, in Vietnamese time: `DANVAN_TODAY` if set, else the machine's.
+
+    Raises ValueError if `DANVAN_TODAY` is neither a date nor an instant.
+    """
+    told = os.environ.get("DANVAN_TODAY", "")
+    if "T" in told:
+        return _moment(dt.datetime.fromisoformat(told))
     real = real_now()
-    return dt.datetime.combine(_pinned() or real.date(), real.timetz())
+    return dt.datetime.combine(dt.date.fromisoformat(told), real.timetz()) if told else real
 
 
 def today() -> dt.date:
@@ -31,6 +39,5 @@ def local_date(instant: dt.datetime) -> dt.date:
     return instant.astimezone(ZONE).date()
 
 
-def _pinned() -> dt.date | None:
-    text = os.environ.get("DANVAN_TODAY", "")
-    return dt.date.fromisoformat(text) if text else None
+def _moment(told: dt.datetime) -> dt.datetime:
+    return told.astimezone(ZONE) if told.tzinfo else told.replace(tzinfo=ZONE)

@@ -3,6 +3,7 @@
 SQL never orders or matches Vietnamese words: rows carry `folded` and `sort_key`, filled from here.
 """
 
+import datetime as dt
 import re
 import unicodedata
 
@@ -24,6 +25,12 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """NFC on one line: invisible characters dropped, every kind of space folded to a single one."""
     return " ".join(_CONTROL.sub(" ", nfc(_INVISIBLE.sub("", text))).split())
+
+
+def day_and_month(on: dt.date) -> str:
+    """05/3, 12/6: days below ten and months 1, 2 take a nought (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 4)."""
+    month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
+    return f"{on.day:02d}/{month}"
 
 
 def fold(text: str) -> str:

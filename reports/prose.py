@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from danvan.text import day_and_month
 from reports.figures import Tally
 from reports.indicator_table import IndicatorRow
 
@@ -34,9 +35,8 @@ def number(value: Decimal | int) -> str:
 
 
 def day(on: dt.date) -> str:
-    """05/3/2024: days below ten and months 1, 2 take a nought (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 4)."""
-    month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
-    return f"{on.day:02d}/{month}/{on.year}"
+    """05/3/2024: as the decree on documents writes a date."""
+    return f"{day_and_month(on)}/{on.year}"
 
 
 def sentence(text: str) -> str:

@@ -1,10 +1,18 @@
+import datetime as dt
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan.text import POINT_LABELS, clean, excerpt, fold, nfc, person_sort_key, sort_key
+from danvan.text import POINT_LABELS, clean, day_and_month, excerpt, fold, nfc, person_sort_key, sort_key
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [("2024-03-05", "05/3"), ("2024-02-12", "12/02"), ("2024-06-12", "12/6")]
+)
+def test_day_and_month_take_the_noughts_of_official_papers(on, words):
+    assert day_and_month(dt.date.fromisoformat(on)) == words
 
 
 def test_nfc_joins_letters_typed_in_parts():
