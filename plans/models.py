@@ -197,3 +197,47 @@ class Doubt(models.Model):
 
     class Meta:
         ordering = ["line", "pk"]
+
+
+class RemovalQuerySet(models.QuerySet["Removal"]):
+    def open(self) -> "RemovalQuerySet":
+        """Deleted and not taken back; a line that was merged into another is no deletion."""
+        return self.filter(restored_at=None, is_merge=False)
+
+    def of_item(self, pk: int) -> "RemovalQuerySet":
+        return self.filter(restored_at=None, keys__contains=f",{pk},").order_by("-pk")
+
+
+class Removal(models.Model):
+    """Lines taken out of a draft, whole, so that they can be put back until the plan is activated.
+
+    `lines` holds every field of the items, the first being the one that was deleted; it is never asked by SQL.
+    `doubts` holds `[doubt, item, was it open]`; `keys` the items' keys as `,7,8,`.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="removals")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="removals")
+    is_merge = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(Item, models.SET_NULL, null=True, related_name="+")
+    parent_key = models.BigIntegerField(null=True)
+    after_key = models.BigIntegerField(null=True)
+    lines = models.JSONField()
+    doubts = models.JSONField(default=list)
+    keys = models.TextField()
+    removed_at = models.DateTimeField()
+    removed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    restored_at = models.DateTimeField(null=True)
+
+    objects = RemovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @property
+    def words(self) -> str:
+        return self.lines[0]["text"]
+
+    @property
+    def others(self) -> int:
+        """How many lines went with it."""
+        return len(self.lines) - 1

@@ -9,6 +9,7 @@ from plans.models import Doubt, Item, Section
 
 BULLETS = frozenset({"", "-", "+", "*", "•", "–", "—", "·"})
 DEEPEST = 5  # the style sheet indents no further
+LONGEST_PATH = 60  # what the column holds
 
 
 @dataclass
@@ -75,5 +76,5 @@ def paths(section: Section, items: Iterable[Item]) -> dict[int, str]:
         above = found.get(item.parent_id or 0)
         start = (item.path.split("/")[0] or "PL") if is_annex else (above or section.numeral)
         label = "" if item.label in BULLETS else item.label
-        found[item.pk] = "/".join(filter(None, (start, label)))
+        found[item.pk] = "/".join(filter(None, (start, label)))[:LONGEST_PATH]
     return found

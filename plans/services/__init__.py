@@ -4,9 +4,12 @@ from plans.services.drafts import activate, delete_draft
 from plans.services.imports import find_import, import_plan
 from plans.services.mending import mark_task, mend_item, move_item, settle_doubt
 from plans.services.mending_header import mend_header, mend_section
+from plans.services.removing import remove_item, restore_items
+from plans.services.reshaping import add_item, merge_item, shift_item, split_item
 
 __all__ = [
     "activate",
+    "add_item",
     "delete_draft",
     "find_import",
     "import_plan",
@@ -14,6 +17,11 @@ __all__ = [
     "mend_header",
     "mend_item",
     "mend_section",
+    "merge_item",
     "move_item",
+    "remove_item",
+    "restore_items",
     "settle_doubt",
+    "shift_item",
+    "split_item",
 ]
