@@ -11,13 +11,15 @@ from typing import Protocol
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from danvan import pdf_border
+
 MAX_BYTES = 20 * 2**20
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 2**20
 MAX_RATIO = 100
 MAX_PIXELS = 50_000_000
 
-DOCUMENT_KINDS = ("docx", "md", "txt")
+DOCUMENT_KINDS = ("docx", "pdf", "md", "txt")
 EVIDENCE_KINDS = ("pdf", "docx", "xlsx", "jpg", "png")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and every encrypted Office file
@@ -56,18 +58,21 @@ def read_upload(upload: Upload) -> bytes:
 
 
 def judge_document(name: str, content: bytes) -> str:
-    """The kind of a plan document: `docx`, `md` or `txt`. Raises `Refused`."""
+    """The kind of a plan document: `docx`, `pdf`, `md` or `txt`. Raises `Refused`."""
     _judge_size(len(content))
     kind = _extension(name)
     _judge_old_office(content, wanted="docx")
-    if kind == "pdf" or content.startswith(_MAGIC["pdf"]):
-        raise Refused("Cổng chưa đọc được kế hoạch ở dạng PDF; hãy tải lên tệp Word (.docx) của kế hoạch.")
+    if kind in ("xls", "xlsx", "xlsm", "ods", "csv"):
+        raise Refused("Đây là bảng tính; hãy tải lên văn bản kế hoạch ở dạng .docx hoặc .pdf.")
     if kind not in DOCUMENT_KINDS:
         raise Refused(
-            "Chỉ đọc được kế hoạch ở dạng .docx, .md hoặc .txt; hãy lưu lại văn bản ở dạng .docx rồi tải lên."
+            "Chỉ đọc được kế hoạch ở dạng .docx, .pdf, .md hoặc .txt; "
+            "hãy lưu lại văn bản ở dạng .docx rồi tải lên."
         )
     if kind == "docx":
         _judge_office(content, kind)
+    elif kind == "pdf":
+        _judge_pdf(content)
     else:
         _judge_plain_text(content)
     return kind
@@ -134,13 +139,42 @@ def _judge_old_office(content: bytes, *, wanted: str) -> None:
     )
 
 
+def _judge_pdf(content: bytes) -> None:
+    if not content.startswith(_MAGIC["pdf"]):
+        raise Refused("Tệp mang đuôi .pdf nhưng nội dung không phải PDF; hãy xuất lại tệp PDF từ Word.")
+    if pdf_border.is_locked(content):
+        raise Refused(
+            "Tệp PDF đang đặt mật khẩu hoặc khóa sao chép; hãy mở khóa, lưu lại rồi tải lên, hoặc tải lên tệp Word."
+        )
+    if pdf_border.is_bomb(content):
+        raise Refused(_UNSAFE)
+
+
+def utf16_order(content: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` where bytes without a mark at their head look like it, else nothing.
+
+    Nearly every second byte of Vietnamese in UTF-16 is 0x00, 0x01, 0x03, 0x1e or 0x20; of any other file it is not.
+    """
+    sample = content[: 2 * 4_000]
+    for order, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if (
+            len(high) > 8
+            and high.count(0)
+            and sum(high.count(byte) for byte in b"\0\x01\x03\x1e\x20") > 0.97 * len(high)
+        ):
+            low = sample[0::2] if order == "utf-16-le" else sample[1::2]
+            if low.count(0) < 0.02 * len(low):
+                return order
+    return ""
+
+
 def _judge_plain_text(content: bytes) -> None:
     if content.startswith(tuple(_MAGIC.values())):
         raise Refused(
             "Tệp mang đuôi văn bản thường nhưng nội dung là dạng khác; hãy đổi lại đúng đuôi tệp rồi tải lên."
         )
-    if not content.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in content:
-        raise Refused("Nội dung tệp không phải chữ; hãy lưu văn bản ở dạng .docx hoặc UTF-8 rồi tải lên.")
+    if not content.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in content and not utf16_order(content):
+        raise Refused("Tệp này không phải văn bản đọc được; hãy lưu văn bản ở dạng .docx rồi tải lên.")
 
 
 def _judge_office(content: bytes, kind: str) -> None:
@@ -170,7 +204,7 @@ def _judge_entries(entries: list[zipfile.ZipInfo], packed: int) -> None:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(entry.external_attr >> 16):
             raise Refused(
-                "Tệp có đường dẫn lạ bên trong nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
+                "Tệp có thành phần lạ bên trong nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
             )
         if path.name.lower().startswith("vbaproject"):
             raise Refused("Tệp có macro; hãy lưu lại ở dạng không có macro (.docx, .xlsx) rồi tải lên.")

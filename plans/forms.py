@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp kế hoạch",
         allow_empty_file=True,  # an empty file is refused with the border's own sentence
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.md,.txt"}),
         error_messages={"required": "Chưa chọn tệp. Hãy bấm vào ô bên trên và chọn tệp kế hoạch."},
     )
 

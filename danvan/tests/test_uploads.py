@@ -1,5 +1,6 @@
 import io
 import zipfile
+import zlib
 
 import docx
 import openpyxl
@@ -32,6 +33,10 @@ def zip_file(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def pdf_stream(packing: bytes, packed: bytes) -> bytes:
+    return b"%PDF-1.7\n1 0 obj << /Filter " + packing + b" >>\nstream\n" + packed + b"\nendstream endobj"
+
+
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **options) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "green").save(out, kind, **options)
@@ -44,6 +49,9 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **options) -> 
         ("ke-hoach.DOCX", word_file(), "docx"),
         ("ke-hoach.md", "KẾ HOẠCH".encode(), "md"),
         ("ke-hoach.txt", "KẾ HOẠCH".encode("utf-16"), "txt"),
+        ("ke-hoach.txt", "KẾ HOẠCH công tác dân vận".encode("utf-16-le"), "txt"),
+        ("ke-hoach.txt", "KẾ HOẠCH công tác dân vận".encode("utf-16-be"), "txt"),
+        ("ke-hoach.pdf", pdf_stream(b"/FlateDecode", zlib.compress(bytes(1_000_000))), "pdf"),
     ],
 )
 def test_plan_documents_are_taken(name, content, kind):
@@ -56,18 +64,21 @@ def test_plan_documents_are_taken(name, content, kind):
         ("a.docx", b"", "rỗng"),
         ("a.doc", OLE + b"..", "Office cũ"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        ("a.pdf", b"%PDF-1.7", "PDF"),
-        ("a.docx", b"%PDF-1.7", "PDF"),
+        ("a.pdf", b"xin chao", "PDF"),
+        ("a.pdf", b"%PDF-1.7\ntrailer << /Encrypt 5 0 R >>", "mật khẩu"),
+        ("a.pdf", pdf_stream(b"/FlateDecode", zlib.compress(bytes(3_000_000))), "không an toàn"),
+        ("a.pdf", pdf_stream(b"[/FlateDecode /FlateDecode]", bytes(200_000)), "không an toàn"),
+        ("a.docx", b"%PDF-1.7", "không phải dạng này"),
         ("a.docx", excel_file(), "Excel"),
         ("a.docx", b"xin chao", "không phải dạng này"),
         ("a.docx", word_file()[:2000], "hỏng"),
         ("a.docx", zip_file(word__document="x"), "không phải dạng .docx"),
-        ("a.docx", zip_file(**{"..__x": b"x", "word__document.xml": b"x"}), "đường dẫn lạ"),
+        ("a.docx", zip_file(**{"..__x": b"x", "word__document.xml": b"x"}), "thành phần lạ"),
         ("a.docx", zip_file(**{"word__vbaProject.bin": b"x", "word__document.xml": b"x"}), "macro"),
         ("a.docx", zip_file(**{"word__document.xml": bytes(30_000_000)}), "không an toàn"),
-        ("a.txt", b"MZ\x00\x00", "không phải chữ"),
+        ("a.txt", b"MZ\x00\x00", "không phải văn bản"),
         ("a.txt", word_file(), "dạng khác"),
-        ("a.xlsx", excel_file(), ".docx"),
+        ("a.xlsx", excel_file(), "bảng tính"),
         ("khong-duoi", b"abc", ".docx"),
     ],
 )

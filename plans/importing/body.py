@@ -9,7 +9,7 @@ from danvan.text import fold
 from .annexes import read_table
 from .clauses import is_assignment
 from .labels import RANKS, Label, roman, roman_value, split_label
-from .lines import Line, ends_sentence, is_capitals
+from .lines import Line, ends_sentence, is_capitals, joined
 from .outline import Item, Outline, Section
 
 # Folded beginnings of section titles → their kind; the first that fits counts.
@@ -40,7 +40,7 @@ def join_wrapped(lines: Sequence[Line], outline: Outline) -> list[Line]:
                 outline.doubt(
                     line.number, line.text, "Câu bị ngắt giữa chừng, đã nối với dòng trên; hãy kiểm tra lại."
                 )
-            out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
+            out[-1] = replace(out[-1], text=joined(out[-1].text, line.text))
         else:
             out.append(line)
         length = len(line.text)

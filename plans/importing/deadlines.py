@@ -47,7 +47,7 @@ _EVERY_LIST = re.compile(
 _REPORT_LIST = re.compile(
     rf"báo cáo\s+(?:định kỳ\s+|kết quả\s+(?:thực hiện\s+)?)?({_PERIOD_LIST})", re.IGNORECASE
 )
-_CLAUSE_LIST = re.compile(rf"\s*(?:báo cáo\s+)?({_PERIOD_LIST})[\s.;]*", re.IGNORECASE)
+_CLAUSE_LIST = re.compile(rf"(?!\s*cả\s+năm[\s.;]*$)\s*(?:báo cáo\s+)?({_PERIOD_LIST})[\s.;]*", re.IGNORECASE)
 _ONCE_PER = re.compile(
     r"(?<![0-9])(?:0?1|một)\s+lần\s*/\s*(tuần|tháng|quý|năm)|((?:(?:0?6|sáu)\s+)?(?:tuần|tháng|quý))\s*/\s*(?:0?1\s+)?lần",
     re.IGNORECASE,

@@ -15,13 +15,19 @@ from .lines import Line, drop_noise, is_capitals
 from .numbering import UNREAD_LABEL
 from .outline import Outline, Section
 from .read_docx import read_docx
+from .read_pdf import read_pdf
 from .read_text import read_text
 from .repair import repair
 from .signature import AUTHORITY, RECIPIENTS, read_signature
 from .tasks import find_tasks
 
-# A reader takes the bytes of one kind of file and returns its lines. PDF will be one more line here.
-_READERS: dict[str, Callable[[bytes], list[Line]]] = {"docx": read_docx, "md": read_text, "txt": read_text}
+# A reader takes the bytes of one kind of file and returns its lines.
+_READERS: dict[str, Callable[[bytes], list[Line]]] = {
+    "docx": read_docx,
+    "md": read_text,
+    "pdf": read_pdf,
+    "txt": read_text,
+}
 
 _PLAN_NAME = re.compile(r"KẾ\s+HO[ẠA]CH\s*(?:[:.]\s*)?(?P<title>.*)")
 _OTHER_KINDS = """quyết định, báo cáo, tờ trình, thông báo, nghị quyết, chỉ thị, công văn, biên bản, giấy mời, hướng dẫn, đề án,

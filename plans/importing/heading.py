@@ -56,7 +56,7 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
     agencies: list[str] = []
     for line in by_columns(lines):
         text = line.text
-        if fold(text).replace("–", "-").strip("- ") in _NATION:
+        if _is_motto(text):
             continue
         number, place = _NUMBER.search(text), _PLACE.fullmatch(_NUMBER.sub("", text).strip())
         if number and outline.number is None:
@@ -75,6 +75,12 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
         outline.issuer = in_full(names[-1])
     if len(names) > 1:
         outline.superior = in_short(names[-2])
+
+
+def _is_motto(text: str) -> bool:
+    """The nation's name and motto, or a part of them where a narrow column broke them."""
+    bare = fold(text).replace("–", "-").replace("—", "-").strip("-_ *")
+    return len(bare) >= 5 and any(bare in words for words in _NATION)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

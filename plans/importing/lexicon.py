@@ -23,7 +23,7 @@ Hợp tác xã|Ngân hàng|Hội (?!nghị|thi\b|thảo|diễn|họp|nhập|đà
 Thôn\s|Xóm\s|Ấp\s|Khu (?:phố|dân cư)"""
 
 _GROUP_NOUNS = _either(
-    """trường học, tổ dân phố, khu dân cư, ban, ngành, phòng, sở, đơn vị, bộ phận, đoàn thể, tổ chức, công chức, cơ quan, hội,
+    """trường học, tổ dân phố, khu dân cư, khu phố, khối phố, khóm, làng, trung tâm, câu lạc bộ, hợp tác xã, ban, ngành, phòng, sở, đơn vị, bộ phận, đoàn thể, tổ chức, công chức, cơ quan, hội,
     chi hội, tổ, thôn, xóm, ấp, bản, khu, trường, trạm, địa phương, lực lượng, trưởng, đồng chí, cán bộ, chi bộ, cấp, hiệp hội,
     thành viên, doanh nghiệp, ủy viên, phó, phường, xã, chi đoàn, chức danh"""
 )
@@ -38,9 +38,9 @@ TAIL = re.compile(
     "(?:"
     + _either(
         """chính trị - xã hội, chính trị – xã hội, chính trị xã hội, chuyên môn, tổ dân phố, khu dân cư, nhân dân, cùng cấp,
-        có liên quan, liên quan, trực thuộc, phát thanh, truyền thanh, tiếp nhận và trả kết quả, một cửa, đoàn thể, ngành, đơn vị,
+        có liên quan, liên quan, trực thuộc, thuộc, phát thanh, truyền thanh, tiếp nhận và trả kết quả, một cửa, đoàn thể, ngành, đơn vị,
         bộ phận, công chức, cơ quan, hội quần chúng, tổ hòa giải, tổ hoà giải, hòa giải ở cơ sở, quần chúng, phường, xã, quận,
-        huyện, thành phố, thị xã, thị trấn, tỉnh, thôn, xóm, ấp, khu phố, khu, trường học, trường, trạm, địa phương, các, trưởng,
+        huyện, thành phố, thị xã, thị trấn, tỉnh, thôn, xóm, ấp, bản, làng, khóm, khu phố, khối phố, khu, trường học, trường, trạm, địa phương, các, trưởng,
         phó, chủ tịch, bí thư, lãnh đạo, phòng, ban, sở, chi bộ, chi hội, tự quản, lực lượng, công an, người cao tuổi, cao tuổi,
         phụ nữ, nông dân, cựu chiến binh, chiến binh, thanh niên, chữ thập đỏ, thập đỏ, y tế, văn hóa, văn hoá, xã hội, tư pháp,
         hộ tịch, địa chính, môi trường, đô thị, thể thao, du lịch, tài chính, kế toán, thống kê, quân sự, đồng chí, cán bộ,

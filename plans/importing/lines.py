@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from danvan.text import fold
 from danvan.uploads import Refused
 
 # A ward's plan has some 70 lines and 17,000 characters; what is hundreds of times longer is no plan.
@@ -59,6 +60,25 @@ def drop_noise(lines: Sequence[Line]) -> list[Line]:
 
 def _is_noise(text: str) -> bool:
     return not text or bool(_PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text))
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def joined(above: str, below: str) -> str:
+    """Two rows of one sentence. A hyphen at the end goes where it parts a syllable (“hi-” / “ện”), not in “kinh tế-”."""
+    if above.endswith("-") and below[:1].islower():
+        last, first = above[:-1].rsplit(" ", 1)[-1], re.match(r"\w+", below)
+        if first and _SYLLABLE.fullmatch(fold(last + first[0])) and not _SYLLABLE.fullmatch(fold(first[0])):
+            return above[:-1] + below
+    is_bound = above.endswith("/") and below[:1].isalnum()  # “02 lần/” / “năm”, “59/2023/NĐ-” / “CP”
+    if is_bound or (
+        above[-2:-1].isalnum() and above.endswith("-") and below[:1].isalnum() and not below[0].islower()
+    ):
+        return above + below
+    return f"{above} {below}"
 
 
 def ends_sentence(text: str) -> bool:

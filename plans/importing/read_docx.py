@@ -17,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 from danvan.text import clean
 from danvan.uploads import Refused
 
+from .labels import split_label
 from .lines import BOTH_ENDS, TOO_LONG, Line, within_limits
 from .numbering import UNREAD_LABEL, Numbering, read_numbering
 from .word_styles import Styles, W, is_on, read_styles, value
@@ -182,9 +183,9 @@ class _Reader:
 
 
 def _divided(words: _Words, number: int) -> Iterator[Line]:
-    """One line per line break; the label stands before the first words."""
+    """One line per line break, but for a break within a sentence; the label stands before the first words."""
     gap, label = True, words.label  # a paragraph is whole; only a line broken within it may be a wrapped one
-    for part in words.text.split("\n"):
+    for part in _unbroken(words.text):
         ends = tuple(end for end in map(clean, BOTH_ENDS.split(part.strip())) if end)
         if not ends:
             continue
@@ -193,6 +194,17 @@ def _divided(words: _Words, number: int) -> Iterator[Line]:
             number, text, words.is_bold, label, ends if len(ends) > 1 else (), gap=gap, level=words.level
         )
         gap, label = False, ""
+
+
+def _unbroken(text: str) -> list[str]:
+    """The parts between line breaks; one that begins small, without a label, goes on with the one before."""
+    parts: list[str] = []
+    for part in text.split("\n"):
+        if parts and part.lstrip()[:1].islower() and not split_label(clean(part)):
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _cell_parts(words: _Words) -> list[str]:

@@ -29,12 +29,19 @@ _OFFICES = (
 def read_signature(lines: Sequence[Line], outline: Outline) -> None:
     """Fill recipients, authority, position and signer; a line that is none of these becomes a doubt."""
     position: list[str] = []
+    open_text = ""  # a recipient that may go on on the next line
     for line in by_columns(lines):
         text = RECIPIENTS.sub("", line.text) if RECIPIENTS.match(line.text) else line.text
         if not text or _SIGNED.fullmatch(text):
             continue
-        if _is_recipient(text, seen_authority=bool(outline.authority or position)):
+        if _is_recipient(text, seen_authority=bool(outline.authority or position)) or (
+            open_text and text[0].islower()
+        ):
+            if open_text and (text[0].islower() or open_text.endswith(",")):  # broken by a narrow column
+                text = f"{open_text} {text}"
+                outline.recipients.pop()
             outline.recipients += _recipients(text)
+            open_text = "" if text.endswith((";", ".")) else text
         elif outline.authority is None and re.match(r"T/?M\b", text):
             outline.authority = text
         elif _is_office(text):

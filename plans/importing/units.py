@@ -13,7 +13,9 @@ _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _SECOND = re.compile(r" (?!(?:và|các|của|hoặc|do|từ)\s)([^\W\d_A-Z]+)(?!\w)")
 # “Phòng Kinh tế, Hạ tầng và Đô thị”, “Phòng Lao động, Thương binh và Xã hội” are one unit each.
 _FIELDS = ("Hạ tầng", "Thương binh")
-_SOCIETIES = re.compile(r"tổ chức\s+(?:chính trị|đoàn thể|hội|xã hội|quần chúng|[Đđ]ảng)")
+_SOCIETIES = re.compile(
+    r"tổ chức\s+(?:chính trị|đoàn thể|hội(?! (?:nghị|thi|thảo|diễn|họp|đàm|chợ|trại|báo|trường|ý))|xã hội|quần chúng|[Đđ]ảng)"
+)
 _AFTER_UNITS = re.compile(r"\s*(?:$|[:.;()])")
 
 _AND = re.compile(r"\s*(?:,\s*và|,|;|và|cùng(?: với)?)\s+")
@@ -119,6 +121,8 @@ def _name_word(text: str, position: int, is_group: bool) -> int | None:
         return None
     # A capitalised syllable carries a small one with it: “Thống kê”, “Thanh niên”.
     second = None if word[0].isupper() else _SECOND.match(text, word.end())
+    if second and (rest := TAIL.match(text, second.start(1))):  # “Cựu chiến binh”
+        return rest.end()
     return second.end() if second and not VERB.match(text, second.start(1)) else word.end()
 
 

@@ -52,8 +52,8 @@ def read_styles(root: Element | None) -> Styles:
             based_on=value(element.find(f"{W}basedOn")),
             bold=is_on(element.find(f"{W}rPr/{W}b")),
             hidden=is_on(element.find(f"{W}rPr/{W}vanish")),
-            number_id=value(element.find(f"{W}pPr/{W}numPr/{W}numId")),
-            level=value(element.find(f"{W}pPr/{W}numPr/{W}ilvl")),
+            number_id=value(_last(element, f"{W}pPr/{W}numPr/{W}numId")),
+            level=value(_last(element, f"{W}pPr/{W}numPr/{W}ilvl")),
         )
         if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true", "on"):
             styles.default = name
@@ -67,3 +67,8 @@ def value(element: Element | None) -> str:
 def is_on(toggle: Element | None) -> bool | None:
     """A Word toggle: None = not said, `<w:b/>` = on, `<w:b w:val="0"/>` = off."""
     return None if toggle is None else value(toggle) not in ("0", "false", "off")
+
+
+def _last(element: Element, path: str) -> Element | None:
+    """Programs that add a property to a template's style may leave two; the later one counts."""
+    return next(iter(element.findall(path)[::-1]), None)

@@ -83,9 +83,9 @@ def test_table_of_markdown_becomes_rows():
 def test_word_paragraphs_and_tables_come_in_their_order():
     document = word("Trước")
     document.add_table(rows=1, cols=2).cell(0, 1).text = "Trong bảng"
-    document.add_paragraph("Sau").add_run(" dòng\nmới").bold = True
+    document.add_paragraph("Sau").add_run(" dòng\nMới").bold = True
     assert [(line.number, line.text) for line in read_docx(word_bytes(document))] == [
-        (1, "Trước"), (2, "Trong bảng"), (3, "Sau dòng"), (3, "mới"),
+        (1, "Trước"), (2, "Trong bảng"), (3, "Sau dòng"), (3, "Mới"),
     ]  # fmt: skip
 
 
