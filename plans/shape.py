@@ -106,10 +106,9 @@ def where_to_put_back(lines: list[Line], parent_id: int | None, after_id: int | 
     start, end, level = -1, len(lines), 1
     if parent is not None:
         start, end, level = parent, end_of(lines, parent), lines[parent].level + 1
+    at = 0 if after_id is None else end
     if after is not None and start <= after < end:
         at = after + 1
-    else:
-        at = 0 if after_id is None else end
     while at < len(lines) and lines[at].level > level:
         at += 1
     return at, level
