@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
+from danvan.text import nfc
 from reports.models import Report, ReportFile, ReportStep
 from reports.services.document import build_document, what_is_missing
 from reports.services.files import queue_file
@@ -35,11 +36,10 @@ def approve_report(*, report: Report, version: int, by: User) -> Report:
 @transaction.atomic
 def return_report(*, report: Report, version: int, reason: str, by: User) -> Report:
     """A leader sends the draft back with a reason. Raises Problem without one, Conflict if stale."""
-    if not reason.strip():
-        raise Problem("Ghi lý do trả lại để văn phòng biết phải sửa gì.")
-    return _advance(
-        report, version, [State.SUBMITTED], State.RETURNED, Verb.RETURN, by, reason=reason.strip()
-    )
+    reason = nfc(reason).strip()
+    if not reason:
+        raise Problem("Ghi lý do trả lại để Văn phòng biết phải sửa gì.")
+    return _advance(report, version, [State.SUBMITTED], State.RETURNED, Verb.RETURN, by, reason=reason)
 
 
 @transaction.atomic
@@ -70,7 +70,10 @@ def number_report(*, report: Report, version: int, number: int, dated_on: dt.dat
         raise Problem(
             f"Số {number:02d} năm {dated_on.year} đã dùng cho báo cáo khác. Hãy lấy số khác."
         ) from None
-    document = build_document(report, is_draft=False)
+    try:
+        document = build_document(report, is_draft=False)
+    except ValueError as fault:  # what only shows once the signer is known
+        raise Problem(f"Chưa lấy số được. {fault}") from None
     Report.objects.filter(pk=report.pk).update(document=document)
     report.document = document
     return queue_file(report=report, kind=ReportFile.Kind.FINAL, document=document, by=by)
@@ -92,12 +95,12 @@ def issue_report(*, report: Report, version: int, unsigned_reason: str, by: User
     """
     ready = set(report.files.filter(state=ReportFile.State.READY).values_list("kind", flat=True))
     if ReportFile.Kind.FINAL not in ready:
-        raise Problem("Bản chính chưa dựng xong. Hãy chờ tệp PDF rồi ban hành.")
+        raise Problem("Bản chính chưa tạo xong. Hãy chờ tệp PDF rồi ban hành.")
     if ReportFile.Kind.SIGNED not in ready and not unsigned_reason.strip():
         raise Problem(
             "Chưa có bản đã ký: hãy tải bản đã ký lên, hoặc ghi lý do (ví dụ: đã ký bản giấy, chưa quét)."
         )
-    reason = "" if ReportFile.Kind.SIGNED in ready else unsigned_reason.strip()
+    reason = "" if ReportFile.Kind.SIGNED in ready else nfc(unsigned_reason).strip()
     return _advance(
         report,
         version,

@@ -1,6 +1,7 @@
 """Submitted, returned, approved, numbered, issued: each step once, by the right hand, with its row."""
 
 import datetime as dt
+import unicodedata
 
 import pytest
 
@@ -46,6 +47,13 @@ def test_returning_needs_a_reason(draft_report):
     report = submitted(draft_report)
     with pytest.raises(Problem, match="lý do"):
         approval.return_report(report=report, version=report.version, reason=" ", by=draft_report.tam)
+
+
+def test_reason_is_kept_in_one_spelling(draft_report):
+    report = submitted(draft_report)
+    reason = unicodedata.normalize("NFD", "Thiếu số liệu")
+    approval.return_report(report=report, version=report.version, reason=reason, by=draft_report.tam)
+    assert report.steps.last().reason == "Thiếu số liệu"
 
 
 def test_returned_report_keeps_its_rounds(draft_report):
@@ -98,6 +106,17 @@ def test_number_used_in_the_same_year_is_refused_and_nothing_changes(draft_repor
     assert report.state == State.APPROVED
 
 
+def test_title_before_the_signers_name_is_told_when_the_number_is_asked(draft_report):
+    world = draft_report
+    type(world.tam).objects.filter(pk=world.tam.pk).update(full_name="TS. Nguyễn Thị Tâm")
+    world.tam.refresh_from_db()
+
+    with pytest.raises(Problem, match="học hàm, học vị"):
+        numbered(world)
+    world.report.refresh_from_db()
+    assert (world.report.state, world.report.number) == (State.APPROVED, None)
+
+
 def test_number_proposed_follows_the_last_known(draft_report):
     world = draft_report
     assert approval.proposed_number(world.report) == 1
@@ -114,7 +133,7 @@ def test_date_in_the_future_is_refused(draft_report):
 def test_issuing_waits_for_the_final_file(draft_report):
     world = draft_report
     report = numbered(world)
-    with pytest.raises(Problem, match="chưa dựng xong"):
+    with pytest.raises(Problem, match="chưa tạo xong"):
         approval.issue_report(
             report=report, version=report.version, unsigned_reason="đã ký bản giấy", by=world.lan
         )
