@@ -20,6 +20,7 @@ from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Problem
 from reports.models import Report, ReportFile
+from reports.rendering.document import Unprintable
 from reports.rendering.docx import render_docx
 from reports.rendering.pdf import render_pdf
 from reports.services.document import build_document
@@ -27,7 +28,7 @@ from reports.services.document import build_document
 State, Kind = ReportFile.State, ReportFile.Kind
 MAX_ATTEMPTS = 3
 TOO_OFTEN = (
-    f"Đã thử {MAX_ATTEMPTS} lần mà chưa dựng xong. Bấm «Dựng lại»; nếu vẫn hỏng, hãy báo người quản trị."
+    f"Đã thử {MAX_ATTEMPTS} lần mà chưa tạo xong. Bấm “Tạo lại”; nếu vẫn hỏng, hãy báo người quản trị."
 )
 BUILDERS = {
     Kind.DRAFT: render_pdf,
@@ -41,7 +42,7 @@ BUILDERS = {
 def request_draft(*, report: Report, kind: str, by: User) -> ReportFile:
     """Asks for a draft as it stands now. An equal file that is ready or under way is given instead of a new one."""
     if kind not in (Kind.DRAFT, Kind.DRAFT_DOCX):
-        raise Problem("Chỉ dựng được dự thảo PDF hoặc Word.")
+        raise Problem("Chỉ tạo được dự thảo PDF hoặc Word.")
     document = build_document(report, is_draft=True)
     latest = report.files.filter(kind=kind).exclude(state=State.FAILED).first()
     if latest is not None and latest.document["identifier"] == document["identifier"]:
@@ -81,11 +82,10 @@ def build_file(*, file_id: int) -> None:
     if file is None:
         return
     try:
-        content = BUILDERS[Kind(file.kind)](file.document)
+        _finish(file, BUILDERS[Kind(file.kind)](file.document))
     except Exception as error:
         _fail(file, _reason(error))
         raise
-    _finish(file, content)
 
 
 def _claim(file_id: int) -> ReportFile | None:
@@ -133,11 +133,11 @@ def _fail(file: ReportFile, reason: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, ValueError):
+    if isinstance(error, Unprintable):
         return str(error)
     if isinstance(error, OSError):
-        return "Máy chủ không ghi được tệp (có thể đã hết chỗ). Hãy báo người quản trị rồi bấm «Dựng lại»."
-    return "Không dựng được tệp. Bấm «Dựng lại»; nếu vẫn hỏng, hãy báo người quản trị."
+        return "Máy chủ không ghi được tệp (có thể đã hết chỗ). Hãy báo người quản trị rồi bấm “Tạo lại”."
+    return "Không tạo được tệp. Bấm “Tạo lại”; nếu vẫn hỏng, hãy báo người quản trị."
 
 
 def files_left_behind() -> list[int]:

@@ -6,6 +6,7 @@ import pytest
 
 from danvan import clock
 from reports.models import ReportFile
+from reports.rendering.document import Malformed, Unprintable
 from reports.services import files
 
 State, Kind = ReportFile.State, ReportFile.Kind
@@ -56,14 +57,23 @@ def test_changed_draft_is_a_new_file(draft_report, draft_file):
 
 
 def test_failed_build_says_why_and_can_be_retried(draft_file):
-    ReportFile.objects.filter(pk=draft_file.pk).update(document={"is_draft": True})
-    with pytest.raises(ValueError, match="thiếu"):
+    document = {**draft_file.document, "agency_heading": []}
+    ReportFile.objects.filter(pk=draft_file.pk).update(document=document)
+    with pytest.raises(Unprintable):
         files.build_file(file_id=draft_file.pk)
     draft_file.refresh_from_db()
-    assert (draft_file.state, "thiếu" in draft_file.error) == (State.FAILED, True)
+    assert (draft_file.state, draft_file.error) == (State.FAILED, "Văn bản chưa có tên cơ quan ban hành.")
     assert files.retry_file(file=draft_file)
     draft_file.refresh_from_db()
     assert (draft_file.state, draft_file.attempts, draft_file.error) == (State.QUEUED, 0, "")
+
+
+def test_fault_of_the_portal_is_told_to_the_log_not_to_the_page(draft_file):
+    ReportFile.objects.filter(pk=draft_file.pk).update(document={"is_draft": True})
+    with pytest.raises(Malformed, match="agency_heading"):
+        files.build_file(file_id=draft_file.pk)
+    draft_file.refresh_from_db()
+    assert draft_file.error == "Không tạo được tệp. Bấm “Tạo lại”; nếu vẫn hỏng, hãy báo người quản trị."
 
 
 def test_file_under_a_running_lease_is_left_alone(draft_file):
@@ -97,3 +107,14 @@ def test_builder_that_lost_its_lease_writes_nothing(draft_file, settings):
     draft_file.refresh_from_db()
     assert draft_file.state == State.BUILDING
     assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
+
+
+def test_file_that_cannot_be_written_fails_at_once_with_a_reason(draft_file, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "a-file-in-its-place"
+    settings.MEDIA_ROOT.write_text("")
+
+    with pytest.raises(OSError):
+        files.build_file(file_id=draft_file.pk)
+    draft_file.refresh_from_db()
+    assert draft_file.state == State.FAILED
+    assert "không ghi được tệp" in draft_file.error
