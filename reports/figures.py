@@ -20,7 +20,7 @@ from django.db.models import F
 from plans.content import ContentItem, ContentMap
 from reports.indicator_table import IndicatorRow, indicator_rows
 from tasks import status
-from tasks.models import Occurrence, Period
+from tasks.models import Occurrence, Period, ProgressUpdate
 from tasks.overview import reported_in
 from tasks.status import Cell, Standing
 
@@ -36,6 +36,7 @@ __all__ = [
     "occurrences_of",
     "period_figures",
     "progress_rows",
+    "told_at",
     "worst_first",
 ]
 
@@ -218,6 +219,13 @@ def is_cancelled(occurrence: Occurrence) -> bool:
     return occurrence.cancelled_on is not None or occurrence.task.cancelled_on is not None
 
 
+def told_at(occurrence: Occurrence, on: dt.date) -> ProgressUpdate | None:
+    """The accepted update that figures of day `on` tell: of work with a date, what happened later is the next period's."""
+    accepted = occurrence.accepted_update
+    is_later = accepted is not None and occurrence.due_on is not None and accepted.happened_on > on
+    return None if is_later else accepted
+
+
 def tally_of(occurrence: Occurrence, on: dt.date) -> Tally:
     if is_cancelled(occurrence):
         return Tally(cancelled=1)
@@ -300,7 +308,7 @@ def progress_rows(occurrences: Iterable[Occurrence], contents: ContentMap, on: d
 
 def _progress_of(occurrence: Occurrence, content_key: str, on: dt.date) -> ProgressRow:
     standing = Standing.CANCELLED if is_cancelled(occurrence) else status.standing_of(occurrence, on)
-    unit, accepted = occurrence.task.lead_unit, occurrence.accepted_update
+    unit, accepted = occurrence.task.lead_unit, told_at(occurrence, on)
     return ProgressRow(
         task_id=occurrence.task_id,
         occurrence_id=occurrence.pk,

@@ -15,7 +15,7 @@ from danvan.text import fold
 from plans.content import ContentItem, ContentMap
 from plans.models import Plan
 from reports import prose
-from reports.figures import Figures, occurrences_of, period_figures
+from reports.figures import Figures, is_cancelled, occurrences_of, period_figures, told_at
 from reports.indicator_table import IndicatorRow
 from reports.models import Paragraph, Report, ReportStep
 from reports.outline import OUTLINE, TRAINING_WORDS, Part, Source
@@ -124,7 +124,7 @@ class Material:
         self.report, self.figures = report, figures
         self.period, self.plan, self.agency = report.period, report.period.plan, report.agency
         self.contents = ContentMap(self.plan)
-        self.occurrences = [one for one in occurrences_of(self.period) if one.cancelled_on is None]
+        self.occurrences = [one for one in occurrences_of(self.period) if not is_cancelled(one)]
         self.results = self._results()
 
     def _results(self) -> dict[str, list[Result]]:
@@ -136,8 +136,9 @@ class Material:
         }
         found: dict[str, list[Result]] = defaultdict(list)
         for one in self.occurrences:
-            if one.accepted_update_id and one.state != Occurrence.State.NOT_STARTED:
-                result = _result(one, updates[one.accepted_update_id])
+            accepted = told_at(one, self.figures.on)
+            if accepted and one.state != Occurrence.State.NOT_STARTED:
+                result = _result(one, updates[accepted.pk])
                 found[self.contents.of(one.task.item_id).key].append(result)
         return found
 
@@ -267,16 +268,24 @@ class Material:
             )
 
     def _due_next(self) -> list[Occurrence]:
-        start = self.period.covers_to
-        year, ordinal = calendar.position(self.period.kind, start + dt.timedelta(days=1))
-        window = calendar.window(self.period.kind, year, ordinal)
+        """What falls due after this period, up to the end of the next one of its kind."""
         due = Occurrence.objects.live().filter(task__plan=self.plan, completed_on=None)
-        due = due.filter(due_on__range=(window.covers_from, window.covers_to))
+        due = due.filter(due_on__gt=self.period.covers_to, due_on__lte=next_end(self.period))
         return list(due.select_related("task__lead_unit").order_by("due_on", "task__order"))
 
     def _left_to_people(self, key: str) -> Iterator[Piece]:
         """Causes and proposals are judgements: the office writes them."""
         yield Piece(f"{key}.text", Kind.TEXT, "")
+
+
+def next_end(period: Period) -> dt.date:
+    """The last day of the next period of the same kind; after nine months, or outside the calendar, of the year."""
+    year, ordinal = period.year, period.ordinal + 1
+    if period.kind not in calendar.MONTHS or period.kind == Period.Kind.NINE_MONTHS:
+        return calendar.window("year", year).covers_to
+    if ordinal > calendar.count(period.kind):
+        year, ordinal = year + 1, 1
+    return calendar.window(period.kind, year, ordinal).covers_to
 
 
 def _result(one: Occurrence, update: ProgressUpdate) -> Result:

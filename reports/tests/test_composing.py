@@ -1,15 +1,19 @@
 """From a closed period to a draft that people only have to read."""
 
+import datetime as dt
+
 import pytest
 
 from danvan.problems import Conflict, Problem
 from reports.figures import Figures, period_figures
 from reports.models import Paragraph
 from reports.outline import OUTLINE
-from reports.services.composing import close_and_compose
+from reports.services.composing import close_and_compose, next_end
 from reports.services.document import build_document, what_is_missing
 from reports.tests.conftest import record
-from tasks.services import accept_update
+from reports.tests.making import make_dated, make_task
+from tasks.models import Period
+from tasks.services import accept_update, cancel_task
 
 
 def texts(report):
@@ -94,3 +98,50 @@ def test_renaming_a_unit_changes_no_frozen_document(draft_report):
     world.culture.save()
     world.report.refresh_from_db()
     assert build_document(world.report, is_draft=True) == before
+
+
+def dated(world, due_on):
+    """One more piece of work of culture, with a date."""
+    task = make_task(world.plan, 1, world.culture, title="Đối thoại với nhân dân")
+    return make_dated(task, due_on, opened_on=due_on)
+
+
+def close(world, on, stand_on):
+    stand_on(on)
+    world.period.refresh_from_db()
+    return close_and_compose(period=world.period, version=world.period.version, by=world.lan)
+
+
+def test_what_was_done_after_the_closing_day_is_left_to_the_next_report(world_with_plan, stand_on):
+    world = world_with_plan
+    occurrence = dated(world, dt.date(2024, 3, 10))
+    stand_on("2024-03-16")
+    record(occurrence, world.hung, text="Đã đối thoại ngày 16", accepted_by=world.lan)
+
+    report = close(world, "2024-03-18", stand_on)
+    row = next(row for row in report.figures["progress"] if row["occurrence_id"] == occurrence.pk)
+    assert (row["standing"], row["result"]) == ("overdue", "")
+    assert "Đã đối thoại ngày 16" not in texts(report)
+
+
+def test_finished_work_of_a_cancelled_task_is_neither_counted_nor_told(world_with_plan, stand_on):
+    world = world_with_plan
+    occurrence = dated(world, dt.date(2024, 3, 10))
+    record(occurrence, world.hung, text="Đã đối thoại", accepted_by=world.lan)
+    cancel_task(task=occurrence.task, version=occurrence.task.version, reason="Trùng việc.", by=world.lan)
+
+    assert "Đã đối thoại" not in texts(close(world, "2024-03-14", stand_on))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ordinal", "end"),
+    [
+        ("quarter", 1, dt.date(2024, 6, 14)),
+        ("quarter", 4, dt.date(2025, 3, 14)),
+        ("half_year", 2, dt.date(2025, 6, 14)),
+        ("nine_months", 1, dt.date(2024, 12, 14)),
+        ("topic", 1, dt.date(2024, 12, 14)),
+    ],
+)
+def test_the_way_ahead_ends_with_the_next_period(kind, ordinal, end):
+    assert next_end(Period(kind=kind, year=2024, ordinal=ordinal)) == end
