@@ -14,6 +14,7 @@ STYLE = """
 body { font: 14pt/1.3 "Times New Roman", "Liberation Serif", "Tinos", serif; text-align: justify }
 p { margin: 0 0 6pt; text-indent: 12.7mm } .c { text-align: center; text-indent: 0; font-weight: bold }
 .two { width: 100%; border-collapse: collapse } .two td { text-align: center; vertical-align: top; width: 50% }
+.top { font-size: 12pt } .top td { white-space: nowrap } .top td:first-child { width: 42% }
 .two.foot td:first-child { text-align: left; font-size: 11pt } .two p { text-indent: 0; margin: 0 }
 .wide { page: wide } .annex { page-break-before: always } .grid { border-collapse: collapse; width: 100%; font-size: 12pt }
 .grid td, .grid th { border: 0.5pt solid black; padding: 2pt 4pt; text-align: left }
@@ -21,7 +22,8 @@ p { margin: 0 0 6pt; text-indent: 12.7mm } .c { text-align: center; text-indent:
 
 
 def pdf_file(plan: Plan) -> bytes:
-    parts = [_two(*heading_block(plan)), '<p class="c">&nbsp;</p>']
+    kind = "" if plan.get("narrow") else "top"  # narrow: the columns are so small that their lines wrap
+    parts = [_two(*heading_block(plan), kind=kind), '<p class="c">&nbsp;</p>']
     parts += [_centred(text) for text in [plan.get("type", "KẾ HOẠCH"), *plan.said["title"]]]
     parts += [_text(text) for text in [*plan.said["base"], *plan.said["opening"]]]
     for at, line in enumerate(plan.lines):
@@ -52,14 +54,14 @@ def _centred(text: str) -> str:
 
 
 def _two(left: list[str], right: list[str], *, kind: str = "") -> str:
-    if kind:
+    if kind == "foot":
         rows = [("".join(f"<p>{_html(text) or '&nbsp;'}</p>" for text in side)) for side in (left, right)]
         return f'<table class="two {kind}"><tr><td>{rows[0]}</td><td>{rows[1]}</td></tr></table>'
     rows = [
         f"<tr><td>{_html(one)}</td><td>{_html(other)}</td></tr>"
         for one, other in zip_longest(left, right, fillvalue="")
     ]
-    return f'<table class="two">{"".join(rows)}</table>'
+    return f'<table class="two {kind}">{"".join(rows)}</table>'
 
 
 def _annex(annex: Annex, plan: Plan) -> str:

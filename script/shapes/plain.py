@@ -55,7 +55,8 @@ def _top(plan: Plan) -> list[str]:
     if plan.get("text-head") == "columns":
         return draft + _side_by_side(*heading_block(plan))
     left = [*plan.said["superior"], *plan.said["issuer"]]
-    return [*draft, *left, "", *NATION, "", plan.get("number"), "", plan.get("place")]
+    top = [*left, "", *NATION, ""] if left else [""]  # where the issuer was lost, the whole block was
+    return [*draft, *top, plan.get("number"), "", plan.get("place")]
 
 
 def _bottom(plan: Plan) -> list[str]:
