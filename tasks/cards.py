@@ -193,6 +193,8 @@ class _Window:
         self.is_closed = bool(asked) and all(period.is_closed for period in asked)
         self.begin = min((period.covers_from for period in asked), default=on - dt.timedelta(days=AHEAD))
         self.end = max((period.covers_to for period in asked), default=on + dt.timedelta(days=30))
+        if not self.is_closed:  # a quarter that is closed late hides nothing that has fallen due since
+            self.end = max(self.end, on)
 
     def query(self) -> Q:
         inside = (self.begin, self.end)

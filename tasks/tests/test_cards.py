@@ -147,3 +147,13 @@ def test_figures_begin_with_what_the_last_word_said(world_with_plan):
     figures = unit_page(unit=world_with_plan.culture, on=ON).card(work.pk).figures
 
     assert {figure.binding.indicator_id: figure.value for figure in figures}[indicator.pk] == 6
+
+
+def test_quarter_closed_late_hides_nothing_that_has_fallen_due_since(world_with_plan):
+    late = world_with_plan.occurrences[1]
+    Occurrence.objects.filter(pk=late.pk).update(due_on=dt.date(2024, 3, 18))
+
+    page = unit_page(unit=world_with_plan.culture, on=dt.date(2024, 3, 20))
+
+    assert page.period == world_with_plan.period
+    assert late in shown(page) and late not in page.coming
