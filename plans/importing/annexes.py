@@ -3,28 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from danvan.text import fold
-
 from .clauses import find_target, read_line, with_timing
+from .columns import find_columns, is_below_head, is_head
 from .deadlines import read_time
 from .labels import split_label
 from .lines import Line
 from .outline import Item, Outline, Reading
 from .units import split_units
-
-# Folded words of a column's head → what the column holds; the first that fits counts.
-_COLUMNS = [
-    ("number", r"(?:s?tt|so tt|so thu tu|tt)\W*"),
-    ("coordinating", r".*phoi hop.*"),
-    (
-        "lead",
-        r".*(?:chu tri|phu trach|don vi thuc hien|co quan thuc hien|bo phan thuc hien|nguoi thuc hien|trach nhiem|dau moi|phan cong).*",
-    ),
-    ("time", r".*(?:thoi gian|thoi han|tien do|hoan thanh|ngay).*"),
-    ("deliverable", r".*(?:san pham|ket qua dau ra|ket qua).*"),
-    ("text", r".*(?:noi dung|nhiem vu|cong viec|hoat dong|viec phai lam|hang muc).*"),
-    ("target", r".*(?:chi tieu|muc tieu|so luong|dinh muc).*"),
-]
 
 
 def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list[Item] | None:
@@ -32,15 +17,22 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
 
     A table is one of tasks when it has a column for the work and one for who or when; others are forms and figures.
     """
-    head = next((position for position, row in enumerate(rows[:4]) if _is_head(row)), None)
+    head = next((position for position, row in enumerate(rows[:4]) if is_head(row.cells)), None)
     if head is None:
         return None
-    columns = _columns(rows[head])
+    below = rows[head + 1] if head + 1 < len(rows) else None
+    is_double = below is not None and is_below_head(below.cells)
+    columns = find_columns(_head_cells(rows[head], below if is_double else None))
     items: list[Item] = []
     siblings = items
-    for row in rows[head + 1 :]:
+    for row in rows[head + 1 + is_double :]:
         cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
-        if _columns(row) == columns or not any(cells.values()) or _is_column_numbers(row):
+        if (
+            is_head(row.cells)
+            or is_below_head(row.cells)
+            or not any(cells.values())
+            or _is_column_numbers(row)
+        ):
             continue
         if group := _group(row, cells):
             items.append(group)
@@ -52,6 +44,12 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
                 row.number, row.text, "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
             )
     return items if any(_says_something(item) for top in items for item in top.walk()) else None
+
+
+def _head_cells(head: Line, below: Line | None) -> list[str]:
+    """Of a head of two rows the lower one counts: “Phân công” spans “Chủ trì” and “Phối hợp”."""
+    lower = below.cells if below else ()
+    return [(lower[at] if at < len(lower) else "") or cell for at, cell in enumerate(head.cells)]
 
 
 def _says_something(item: Item) -> bool:
@@ -75,24 +73,11 @@ def tables(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _continues(table: list[Line], row: Line) -> bool:
-    return len(table[0].cells) == len(row.cells) and any(map(_is_head, table[:4])) and not _is_head(row)
-
-
-def _is_head(row: Line) -> bool:
-    columns = _columns(row)
-    return "text" in columns and bool({"lead", "time"} & columns.keys())
-
-
-def _columns(row: Line) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for position, cell in enumerate(row.cells):
-        head = fold(cell)
-        name = next(
-            (name for name, pattern in _COLUMNS if len(head) < 80 and re.fullmatch(pattern, head)), None
-        )
-        if name:
-            found.setdefault(name, position)
-    return found
+    return (
+        len(table[0].cells) == len(row.cells)
+        and any(is_head(one.cells) for one in table[:4])
+        and not is_head(row.cells)
+    )
 
 
 def _is_column_numbers(row: Line) -> bool:

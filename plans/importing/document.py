@@ -9,6 +9,7 @@ from danvan.uploads import Refused, judge_document
 
 from .annexes import read_table, tables
 from .body import BodyReader, join_wrapped, section_head, section_labels
+from .encodings import refuse_rubble
 from .heading import guess_superior, read_heading, read_opening
 from .labels import split_label
 from .lines import Line, drop_noise, is_capitals
@@ -71,6 +72,7 @@ def read_lines(lines: Sequence[Line], *, insist: bool = False) -> Outline:
     lines = drop_noise(lines)
     if not lines:
         raise Refused("Tệp không có chữ nào; hãy chọn lại tệp kế hoạch.")
+    refuse_rubble("\n".join(line.text for line in lines[:400]))
     outline = Outline()
     zones = _divide(lines, outline, insist=insist)
     read_heading(zones.heading, outline)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from danvan.text import fold
 
@@ -54,7 +55,7 @@ _OPENS = re.compile(
 def read_heading(lines: Sequence[Line], outline: Outline) -> None:
     """Number, date, place, superior and issuer from the lines above the document's name."""
     agencies: list[str] = []
-    for line in by_columns(lines):
+    for line in _unbroken(by_columns(lines)):
         text = line.text
         if _is_motto(text):
             continue
@@ -75,6 +76,18 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
         outline.issuer = in_full(names[-1])
     if len(names) > 1:
         outline.superior = in_short(names[-2])
+
+
+def _unbroken(lines: Sequence[Line]) -> list[Line]:
+    """With the place and day in one line, where a narrow column broke them."""
+    whole: list[Line] = []
+    for line in lines:
+        is_rest = re.match(r"(?:năm|tháng|ngày)\s", line.text) is not None
+        if whole and is_rest and re.search(r"(?:ngày\b.*|,)\s*$", whole[-1].text):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def _is_motto(text: str) -> bool:

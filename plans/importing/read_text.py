@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from danvan.text import clean, nfc
+from danvan.text import clean
 from danvan.uploads import Refused
 
+from .encodings import decode
 from .lines import BOTH_ENDS, MAX_CHARACTERS, TOO_LONG, Line, within_limits
+from .text_tables import read_block
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|p|div|center|font)\b[^<>]{0,80}>", re.IGNORECASE)
@@ -18,7 +20,9 @@ _BOLD_START = re.compile(r"^\s*(?:(?:[-+•–]|[0-9IVX]{1,5}[.)/]|[a-zđ][.)])\
 
 
 def read_text(content: bytes) -> list[Line]:
-    """Raises `Refused` for encodings other than UTF-8 and UTF-16, and for texts beyond any plan's length."""
+    """Raises `Refused` for what is neither Unicode nor Windows-1258, and for texts beyond any plan's length."""
+    if len(content) > 4 * MAX_CHARACTERS:
+        raise Refused(TOO_LONG)
     text = decode(content)
     if len(text) > MAX_CHARACTERS:
         raise Refused(TOO_LONG)
@@ -26,51 +30,49 @@ def read_text(content: bytes) -> list[Line]:
 
 
 def _lines(source: list[str]) -> Iterator[Line]:
-    table, gap, is_bold = 0, False, False
-    for number, raw in enumerate(source, 1):
-        if not (bare := raw.strip()):
-            gap, is_bold = True, False  # emphasis never reaches over an empty line
+    gap, is_bold, at = False, False, 0
+    while at < len(source):
+        raw = source[at]
+        if not raw.strip():
+            gap, is_bold, at = True, False, at + 1  # emphasis never reaches over an empty line
             continue
-        if bare.startswith("|"):
-            table = table or number
-            if not set(bare) <= set("|:- "):  # the rule under a table's head
-                yield _table_row(number, bare, table, gap)
+        if rows := _markdown_rows(source, at):
+            yield from (_table_row(row, cells, at + 1, gap) for row, cells in rows)
+            at = _end_of_bars(source, at)
+        elif len((block := read_block(source, at))[0]) > 1:
+            yield from (_table_row(row, cells, at + 1, gap) for row, cells in block[0])
+            at = block[1]
         else:
-            table = 0
-            line, is_bold = _paragraph(number, raw, gap, is_bold)
+            line, is_bold = _paragraph(at + 1, raw, gap, is_bold)
             yield line
+            at += 1
         gap = False
 
 
-def decode(content: bytes) -> str:
-    """Raises `Refused`, naming the old encoding where its letters give it away."""
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused(
-            f"Chữ trong tệp theo bảng mã {_old_encoding(content)}, cổng chỉ đọc Unicode; "
-            "hãy chuyển văn bản sang Unicode, lưu ở dạng .docx rồi tải lên."
-        )
-    return nfc(text) if len(text) <= MAX_CHARACTERS else text
+def _end_of_bars(source: list[str], start: int) -> int:
+    return next((at for at in range(start, len(source)) if not _has_bar(source[at])), len(source))
 
 
-def _old_encoding(content: bytes) -> str:
-    """By the byte that stands for đ, the commonest letter no other language shares."""
-    counts = {
-        "TCVN3 (ABC)": content.count(b"\xae"),
-        "VNI": content.count(b"\xf1"),
-        "Windows-1258": content.count(b"\xf0"),
-    }
-    name = max(counts, key=counts.__getitem__)
-    return name if counts[name] else "lạ"
+def _has_bar(raw: str) -> bool:
+    return raw.strip().startswith("|")
 
 
-def _table_row(number: int, raw: str, table: int, gap: bool) -> Line:
-    raw = raw.replace("\\|", "\ue000").strip("|") if raw.endswith("|") else raw.replace("\\|", "\ue000")[1:]
-    cells = tuple(_cell(cell.replace("\ue000", "|")) for cell in raw.split("|"))
-    text = " ".join(cell.replace("\n", " ") for cell in cells if cell)
-    return Line(number, text, is_bold="**" in raw, cells=cells, table=table, gap=gap)
+def _markdown_rows(source: list[str], start: int) -> list[tuple[int, list[str]]]:
+    """The lines from `start` on that begin with a bar, without the rule under the head."""
+    rows = []
+    for at in range(start, _end_of_bars(source, start)):
+        raw = source[at].strip().replace("\\|", "\ue000")
+        if not set(raw) <= set("|:- "):
+            cells = raw.strip("|").split("|") if raw.endswith("|") else raw[1:].split("|")
+            rows.append((at, [cell.replace("\ue000", "|") for cell in cells]))
+    return rows
+
+
+def _table_row(at: int, cells: list[str], table: int, gap: bool) -> Line:
+    cleaned = tuple(map(_cell, cells))
+    text = " ".join(cell.replace("\n", " ") for cell in cleaned if cell)
+    is_bold = any("**" in cell for cell in cells)
+    return Line(at + 1, text, is_bold=is_bold, cells=cleaned, table=table, gap=gap)
 
 
 def _cell(raw: str) -> str:

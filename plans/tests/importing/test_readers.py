@@ -51,9 +51,27 @@ def test_lines_keep_their_numbers():
     assert [line.number for line in read_text(b"a\r\n\r\nb\r\n\x0cc")] == [1, 3, 4]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+PLAN = "Kế hoạch thực hiện công tác dân vận của Ủy ban nhân dân phường"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_unicode_encodings_are_read(encoding):
-    assert read_text("Kế hoạch".encode(encoding))[0].text == "Kế hoạch"
+    assert read_text(PLAN.encode(encoding))[0].text == PLAN
+
+
+def in_windows_1258(text: str) -> bytes:
+    """The letters that the code page lacks as letter and tone."""
+    out = b""
+    for char in text:
+        parts = unicodedata.normalize("NFD", char)
+        tones = "".join(part for part in parts if part in "\u0300\u0309\u0303\u0301\u0323")
+        bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones))
+        out += (bare + tones).encode("cp1258")
+    return out
+
+
+def test_windows_1258_is_read():
+    assert read_text(in_windows_1258(PLAN))[0].text == PLAN
 
 
 @pytest.mark.parametrize(
@@ -61,7 +79,11 @@ def test_unicode_encodings_are_read(encoding):
     [
         ("®Ò nghÞ ®¬n vÞ".encode("latin-1"), "TCVN3"),
         ("ñôn vò ñeà nghò".encode("latin-1"), "VNI"),
-        ("đơn vị".encode("cp1258", "ignore"), "Windows-1258"),
+        ("KÕ ho¹ch cña Uû ban nh©n d©n".encode("latin-1"), "TCVN3"),
+        ("KÕ ho¹ch cña Uû ban nh©n d©n".encode(), "TCVN3"),
+        ("Keá hoaïch cuûa UÛy ban nhaân daân".encode(), "VNI"),
+        ("Káº¿ hoáº¡ch cá»§a nhÃ¢n dÃ¢n".encode(), "UTF-8"),
+        (b"\x8a\xc3 \x90", "lạ"),
         (b"\xff\xfe\x00", "mã"),
     ],
 )
@@ -164,3 +186,28 @@ def test_word_deleted_rows_are_gone():
     table.cell(0, 0).text, table.cell(1, 0).text = "Bỏ", "Giữ"
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='a'/>"))
     assert [line.text for line in read_docx(word_bytes(document))] == ["Giữ"]
+
+
+HEAD = ("STT", "Nội dung", "Đơn vị chủ trì", "Thời gian")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "STT\tNội dung\tĐơn vị chủ trì\tThời gian\n1\tHọp dân phố\tĐài\tQuý I\n2\tViết tin\t\tQuý II",
+        "STT | Nội dung | Đơn vị chủ trì | Thời gian\n----|----|----|----\n1 | Họp dân phố | Đài | Quý I\n2 | Viết tin | | Quý II",
+        "STT  Nội dung     Đơn vị chủ trì  Thời gian\n1    Họp dân      Đài             Quý I\n     phố\n\n2    Viết tin                     Quý II",
+        "+---+\n| STT | Nội dung | Đơn vị chủ trì | Thời gian |\n+---+\n| 1 | Họp dân phố | Đài | Quý I |\n| 2 | Viết tin | | Quý II |",
+    ],
+    ids=["tabs", "bars", "spaces", "box"],
+)
+def test_tables_of_plain_text_become_rows(source):
+    rows = [line.cells for line in read_text(source.encode()) if line.table]
+    assert rows == [HEAD, ("1", "Họp dân phố", "Đài", "Quý I"), ("2", "Viết tin", "", "Quý II")]
+
+
+def test_a_table_of_text_ends_where_the_text_goes_on():
+    source = "STT\tNội dung\tChủ trì\tThời gian\nI. Tuyên truyền\n1\tHọp\tĐài\tQuý I\n\nNơi nhận:\tTM. ỦY BAN"
+    lines = read_text(source.encode())
+    assert [bool(line.table) for line in lines] == [True, True, True, False]
+    assert lines[1].cells == ("I. Tuyên truyền", "", "", "")
