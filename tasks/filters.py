@@ -54,8 +54,8 @@ KEEPS: dict[str, tuple[str, Callable[[Line], bool]]] = {
     "done_on_time": ("Hoàn thành đúng hạn", _in_cell(Cell.DONE_ON_TIME)),
     "waiting": ("Chờ kiểm tra", lambda line: _live(line) and status.is_waiting(line.occurrence)),
     "returned": ("Bị trả lại", lambda line: _live(line) and status.is_returned(line.occurrence)),
-    "silent": (f"Im lặng từ {status.SILENT_DAYS} ngày", lambda line: line.is_silent),
-    "cancelled": ("Đã bỏ", _stands(Standing.CANCELLED)),
+    "silent": (f"Không có tin từ {status.SILENT_DAYS} ngày", lambda line: line.is_silent),
+    "cancelled": ("Đã rút", _stands(Standing.CANCELLED)),
 }
 ALIASES = {Cell.OPEN_OVERDUE.value: "overdue"}
 # Names in the address are Vietnamese, as all visible paths are; names of fields are English, as all code is.
@@ -74,7 +74,7 @@ class TaskFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(label="Đơn vị chủ trì", method="led_by", empty_label="Tất cả đơn vị")
     content = django_filters.ChoiceFilter(label="Nội dung", method="leave", empty_label="Tất cả nội dung")
     standing = django_filters.ChoiceFilter(label="Tình trạng", method="leave", empty_label="Mọi tình trạng")
-    period = django_filters.ChoiceFilter(label="Kỳ", method="leave", empty_label="Kỳ này và việc có hạn")
+    period = django_filters.ChoiceFilter(label="Kỳ", method="leave", empty_label="Kỳ đang mở và việc có thời hạn")
 
     class Meta:
         model = Occurrence

@@ -62,7 +62,7 @@ class Standing(StrEnum):
 
 
 SIGNS = {
-    Standing.CANCELLED: Sign("Đã bỏ", "plain", "x-circle"),
+    Standing.CANCELLED: Sign("Đã rút", "plain", "x-circle"),
     Standing.DONE_ON_TIME: Sign("Hoàn thành đúng hạn", "good", "check-circle"),
     Standing.DONE_LATE: Sign("Hoàn thành quá hạn", "late", "check-circle"),
     Standing.HAS_RESULT: Sign("Đã có kết quả", "good", "check-circle"),

@@ -242,7 +242,7 @@ class BulkForm(TimeForm):
     tracked = forms.ChoiceField(
         label="Theo dõi",
         required=False,
-        choices=[KEEP, ("co", "Có theo dõi"), ("khong", "Không, chỉ định hướng")],
+        choices=[KEEP, ("co", "Có theo dõi"), ("khong", "Không theo dõi (định hướng)")],
     )
 
     def __init__(self, data: Any = None, *, choices: Choices) -> None:
@@ -260,7 +260,7 @@ class BulkForm(TimeForm):
         found = super().clean()
         if not self.errors and not any(found.values()):
             raise forms.ValidationError(
-                "Chưa chọn gì để đặt. Hãy chọn đơn vị chủ trì, thời hạn hoặc lãnh đạo phụ trách."
+                "Chưa chọn gì để áp dụng. Hãy chọn đơn vị chủ trì, thời hạn hoặc lãnh đạo phụ trách."
             )
         return found
 

@@ -41,7 +41,7 @@ class AddForm(TimeForm):
         fields["lead"].choices = [NO_LEAD, *self.choices.unit_choices()]
         fields["time"].choices = TIMES
         fields["dates"].year = plan.year
-        fields["dates"].help_text = "Ví dụ 15/6, hoặc 15/6; 30/9. Chỉ ghi khi chọn «Theo ngày»."
+        fields["dates"].help_text = "Ví dụ 15/6, hoặc 15/6; 30/9. Chỉ ghi khi chọn “Theo ngày”."
         self.helper = _helper(
             "source",
             "title",
@@ -57,10 +57,10 @@ class AddForm(TimeForm):
 class CancelForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="Lý do bỏ việc",
+        label="Lý do rút",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Lý do được ghi vào nhật ký của việc này.",
-        error_messages={"required": "Ghi lý do bỏ việc này."},
+        error_messages={"required": "Ghi lý do rút việc này khỏi kế hoạch."},
     )
 
     use_required_attribute = False

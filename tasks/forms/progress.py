@@ -51,13 +51,13 @@ class ProgressForm(forms.Form):
         label="Kết quả",
         required=False,
         max_length=5000,
-        too_long="Kết quả dài quá 5.000 chữ: hãy rút gọn, phần chi tiết gửi bằng tệp.",
+        too_long="Kết quả dài quá 5.000 ký tự: hãy rút gọn, phần chi tiết gửi bằng tệp.",
     )
     difficulties = Words(
         label="Khó khăn, vướng mắc",
         required=False,
         max_length=2000,
-        too_long="Khó khăn dài quá 2.000 chữ: hãy rút gọn.",
+        too_long="Khó khăn dài quá 2.000 ký tự: hãy rút gọn.",
     )
     percent = forms.IntegerField(
         label="Tiến độ (%)",
@@ -100,7 +100,7 @@ class ProgressForm(forms.Form):
                 raise Refused(TOO_MANY)
             self.uploads.append(Upload.judged(name, read_upload(upload)))  # type: ignore[arg-type]
         except Refused as refused:
-            self.refused.append(f"Không nhận tệp «{name}»: {_lower_first(str(refused))}")
+            self.refused.append(f"Không nhận tệp “{name}”: {_lower_first(str(refused))}")
 
     def clean(self) -> dict[str, Any]:
         if "version" not in self.cleaned_data or "form_key" not in self.cleaned_data:
@@ -195,7 +195,7 @@ def _lower_first(sentence: str) -> str:
 class ReasonForm(forms.Form):
     """A reason, or a leader's word: one box. Whether it may be empty is the service's to say."""
 
-    reason = Words(required=False, max_length=2000, too_long="Dài quá 2.000 chữ: hãy rút gọn.")
+    reason = Words(required=False, max_length=2000, too_long="Dài quá 2.000 ký tự: hãy rút gọn.")
 
     def words(self) -> str:
         """What was typed, cleaned. Raises Problem if it is too long."""

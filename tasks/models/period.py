@@ -47,7 +47,7 @@ class Period(models.Model):
     covers_from = models.DateField("số liệu từ ngày")
     covers_to = models.DateField("chốt số liệu ngày")
     unit_due_on = models.DateField("hạn đơn vị gửi")
-    office_due_on = models.DateField("hạn văn phòng trình")
+    office_due_on = models.DateField("hạn Văn phòng trình")
     chair_due_on = models.DateField("hạn lãnh đạo duyệt")
     due_on = models.DateField("hạn gửi cấp trên")
     closed_at = models.DateTimeField(null=True, editable=False)

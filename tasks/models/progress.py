@@ -14,7 +14,7 @@ class ProgressUpdate(models.Model):
         WAITING = "waiting", "Chờ kiểm tra"
         ACCEPTED = "accepted", "Đã nhận"
         RETURNED = "returned", "Trả lại"
-        WITHDRAWN = "withdrawn", "Đã thay"
+        WITHDRAWN = "withdrawn", "Đã gửi bản sau"
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="updates")
     form_key = models.UUIDField(unique=True, help_text="Một lần bấm Gửi chỉ thành một dòng.")

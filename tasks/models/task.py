@@ -117,7 +117,7 @@ class Occurrence(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
     latest_update = models.ForeignKey("ProgressUpdate", models.SET_NULL, null=True, related_name="+")
     accepted_update = models.ForeignKey("ProgressUpdate", models.SET_NULL, null=True, related_name="+")
-    opened_on = models.DateField(help_text="Từ ngày này tính im lặng.")
+    opened_on = models.DateField(help_text="Từ ngày này tính số ngày chưa có tin mới.")
     version = models.PositiveIntegerField(default=1)
 
     objects = OccurrenceQuerySet.as_manager()

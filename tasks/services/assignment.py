@@ -117,7 +117,7 @@ def _check(assignment: Assignment, plan: Plan) -> None:
     if plan.state != Plan.State.ACTIVE:
         raise Problem("Chỉ phân công việc của kế hoạch đang thực hiện.")
     if assignment.schedule == Schedule.DATES and not assignment.dates:
-        raise Problem("Chưa có ngày: ghi ít nhất một thời hạn, hoặc chọn «mỗi kỳ».")
+        raise Problem("Chưa có ngày: ghi ít nhất một thời hạn, hoặc chọn “mỗi kỳ”.")
     if assignment.schedule == Schedule.RULES and not assignment.rules:
         raise Problem("Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng hay hằng năm.")
     if assignment.schedule == Schedule.EVERY_PERIOD and assignment.period_kind not in calendar.MONTHS:
@@ -134,7 +134,7 @@ def _words(by: User, task: Task, assignment: Assignment, before: Unit | None) ->
         schedule=task.schedule, dates=assignment.dates, rules=task.rules, period_kind=task.period_kind
     )
     tracked = "" if task.is_tracked else "; không theo dõi"
-    return f"{by} phân công «{task.title}»: {lead}{moved}; thời hạn: {due}{tracked}"
+    return f"{by} phân công “{task.title}”: {lead}{moved}; thời hạn: {due}{tracked}"
 
 
 def reschedule(*, task: Task, dates: Sequence[dt.date]) -> None:

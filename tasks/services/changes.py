@@ -32,7 +32,7 @@ def add_task(*, plan: Plan, source: str, title: str, assignment: Assignment, by:
         folded=fold(f"{title} {source}"),
         order=_next_order(plan),
     )
-    words = f"{by} thêm việc «{task.title}» theo {source}"
+    words = f"{by} thêm việc “{task.title}” theo {source}"
     record_event(agency=plan.agency, actor=by, verb="add", about=task, words=words)
     return assign_task(task=task, version=task.version, assignment=assignment, by=by)
 
@@ -46,7 +46,7 @@ def _next_order(plan: Plan) -> int:
 def cancel_task(*, task: Task, version: int, reason: str, by: User) -> Task:
     """Takes a task out of every count, visibly; what closed periods said stays. Raises Problem without a reason, Conflict."""
     if not clean(reason):
-        raise Problem("Ghi lý do bỏ việc này.")
+        raise Problem("Ghi lý do rút việc này khỏi kế hoạch.")
     today = clock.today()
     changed = Task.objects.filter(pk=task.pk, version=version, cancelled_on=None).update(
         cancelled_on=today, version=version + 1
@@ -55,7 +55,7 @@ def cancel_task(*, task: Task, version: int, reason: str, by: User) -> Task:
         raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại.")
     open_ones = task.occurrences.filter(completed_on=None, cancelled_on=None, period__closed_at=None)  # type: ignore[attr-defined]
     open_ones.update(cancelled_on=today)
-    words = f"{by} bỏ «{task.title}»: {clean(reason)}"
+    words = f"{by} rút “{task.title}” khỏi kế hoạch: {clean(reason)}"
     record_event(agency=task.plan.agency, actor=by, verb="cancel", about=task, words=words)
     task.refresh_from_db()
     return task
@@ -86,7 +86,7 @@ def move_deadline(
         at=clock.now(),
     )
     moved = f"từ {from_on:%d/%m/%Y} sang {to_on:%d/%m/%Y}"
-    words = f"{by} chuyển thời hạn «{occurrence.task.title}» {moved}: {clean(reason)}"
+    words = f"{by} chuyển thời hạn “{occurrence.task.title}” {moved}: {clean(reason)}"
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="extend", about=occurrence, words=words)
     occurrence.refresh_from_db()
     return occurrence
@@ -94,11 +94,11 @@ def move_deadline(
 
 def _movable(occurrence: Occurrence) -> dt.date:
     if occurrence.due_on is None:
-        raise Problem("Việc này không có thời hạn riêng; hạn của kỳ báo cáo đặt ở trang kỳ.")
+        raise Problem("Việc này không có thời hạn riêng; hạn của kỳ do lịch báo cáo định.")
     if occurrence.completed_on is not None:
         raise Problem("Việc này đã hoàn thành nên không gia hạn nữa.")
     if occurrence.cancelled_on is not None:
-        raise Problem("Việc này đã được bỏ nên không gia hạn nữa.")
+        raise Problem("Việc này đã được rút khỏi kế hoạch nên không gia hạn nữa.")
     return occurrence.due_on
 
 
@@ -113,7 +113,7 @@ def split_among_members(*, task: Task, version: int, by: User) -> list[Task]:
         raise Problem("Chỉ chia được việc do một nhóm đơn vị chủ trì.")
     members = list(group.members.valid(clock.today()))  # type: ignore[attr-defined]
     if not members:
-        raise Problem(f"«{group}» chưa có thành viên. Hãy thêm thành viên ở trang Đơn vị rồi chia việc.")
+        raise Problem(f"“{group}” chưa có thành viên. Hãy thêm thành viên ở trang Đơn vị rồi chia việc.")
     made = [_task_for(member, task, by) for member in members]
     if not task.occurrences.exclude(updates=None).exists():  # type: ignore[attr-defined]
         cancel_task(task=task, version=version, reason="chia cho từng thành viên của nhóm", by=by)

@@ -97,7 +97,7 @@ def record_progress(
         _keep_file(update, upload, by)
     _follow(occurrence)
     who = f"{by} ghi thay {occurrence.task.lead_unit}" if on_behalf else str(by)
-    words = f"{who} cập nhật «{occurrence.task.title}»: {update.get_state_display()}"
+    words = f"{who} cập nhật “{occurrence.task.title}”: {update.get_state_display()}"
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="record", about=occurrence, words=words)
     return update
 
@@ -114,7 +114,7 @@ def _as_it_stands(occurrence: Occurrence) -> Occurrence:
 
 def _check_open(occurrence: Occurrence) -> None:
     if occurrence.cancelled_on or occurrence.task.cancelled_on:
-        raise Problem("Việc này đã được văn phòng bỏ khỏi kế hoạch, không cần báo kết quả nữa.")
+        raise Problem("Việc này đã được Văn phòng rút khỏi kế hoạch, không cần báo kết quả nữa.")
     if occurrence.period is not None and occurrence.period.is_closed:
         raise Problem("Kỳ này đã chốt số liệu, không nhận thêm kết quả. Hãy ghi vào kỳ đang mở.")
 
@@ -220,7 +220,7 @@ def _review(
         update=update, outcome=_REVIEW_OF[outcome], reason=reason, reviewer=by, at=clock.now()
     )
     _follow(occurrence)
-    words = f"{by} {_WORDS_OF[outcome]} «{occurrence.task.title}»" + (f": {reason}" if reason else "")
+    words = f"{by} {_WORDS_OF[outcome]} “{occurrence.task.title}”" + (f": {reason}" if reason else "")
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)
     return review
 
@@ -233,7 +233,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> None:
     )
     if not changed:
         raise Conflict("Tệp này đã được gỡ.")
-    words = f"{by} gỡ tệp «{evidence.file_name}»"
+    words = f"{by} gỡ tệp “{evidence.file_name}”"
     occurrence = evidence.occurrence
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="remove", about=occurrence, words=words)
 
@@ -246,6 +246,6 @@ def write_directive(*, occurrence: Occurrence, text: str, by: User) -> Directive
     directive = Directive.objects.create(
         occurrence=occurrence, text=text.strip(), written_by=by, at=clock.now()
     )
-    words = f"{by} chỉ đạo về «{occurrence.task.title}»: {text.strip()}"
+    words = f"{by} chỉ đạo về “{occurrence.task.title}”: {text.strip()}"
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="direct", about=occurrence, words=words)
     return directive

@@ -122,7 +122,7 @@ def test_bulk_press_saves_the_good_rows_and_names_the_stale_one(world_with_plan,
     ("rows", "said", "words"),
     [
         ([], {"nhieu-lead": ""}, "Chưa chọn việc nào"),
-        ([0], {}, "Chưa chọn gì để đặt"),
+        ([0], {}, "Chưa chọn gì để áp dụng"),
         ([0], {"nhieu-dates": "31/2"}, "Không có ngày"),
         ([0], {"nhieu-time": "ngay"}, "Chưa có ngày"),
         ([0], {"nhieu-lead": "99999"}, "99999"),

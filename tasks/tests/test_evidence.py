@@ -86,8 +86,8 @@ def test_good_files_are_kept_when_one_is_refused(world_with_plan, browse):
 
     page = response.content.decode()
     assert [kept.file_name for kept in Evidence.objects.all()] == ["tot.png"]
-    assert "Không nhận tệp «xau.exe»" in page
-    assert "Không nhận tệp «rong.png»: tệp rỗng" in page
+    assert "Không nhận tệp “xau.exe”" in page
+    assert "Không nhận tệp “rong.png”: tệp rỗng" in page
 
 
 def test_refused_file_alone_sends_nothing(world_with_plan, browse):
@@ -98,7 +98,7 @@ def test_refused_file_alone_sends_nothing(world_with_plan, browse):
     )
 
     assert response.status_code == 422
-    assert "Không nhận tệp «xau.exe»" in response.content.decode()
+    assert "Không nhận tệp “xau.exe”" in response.content.decode()
     assert not work.updates.exists()
 
 

@@ -303,7 +303,7 @@ def test_conflict_says_that_files_must_be_chosen_again(hung, world_with_plan, wo
         ({"percent": "101"}, "Tiến độ là một số nguyên từ 0 đến 100."),
         ({"happened_on": "31/02/2024"}, "Ghi ngày theo dạng ngày/tháng/năm"),
         ({"happened_on": "2024-03-06"}, "Ngày thực hiện không thể sau hôm nay"),
-        ({"text": "x" * 5001}, "Kết quả dài quá 5.000 chữ"),
+        ({"text": "x" * 5001}, "Kết quả dài quá 5.000 ký tự"),
         ({"version": "x"}, "Biểu mẫu chưa tải đủ"),
         ({"form_key": ""}, "Biểu mẫu chưa tải đủ"),
     ],

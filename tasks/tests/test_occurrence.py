@@ -36,6 +36,10 @@ def test_page_says_what_comes_next_before_the_first_sending(hung, work):
     assert "Bấm “Ghi kết quả” để gửi lần đầu." in page_of(hung, work)
 
 
+def test_office_is_told_of_the_button_it_has(world_with_plan, browse, work):
+    assert "Bấm “Ghi thay đơn vị” để gửi lần đầu." in page_of(browse(world_with_plan.lan), work)
+
+
 def test_rounds_stay_readable_with_reasons_and_names(hung, world_with_plan, work):
     first = say(work, text="Bản đầu.", by=world_with_plan.lan, files=[PHOTO])
     return_update(update=first, reason="Thiếu số liệu.", by=world_with_plan.lan)
@@ -111,7 +115,7 @@ def test_directing_never_leads_to_a_strange_site(tam, work):
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"), [(" ", "Ghi ý kiến chỉ đạo"), ("x" * 2001, "Dài quá 2.000 chữ")]
+    ("words", "sentence"), [(" ", "Ghi ý kiến chỉ đạo"), ("x" * 2001, "Dài quá 2.000 ký tự")]
 )
 def test_directive_that_is_refused_stays_in_its_box(tam, work, words, sentence):
     response = tam.post(reverse("tasks:direct", args=[work.pk]), {"reason": words})

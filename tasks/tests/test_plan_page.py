@@ -87,7 +87,7 @@ def test_divided_work_stands_beside_its_line_once_per_member(world_with_plan, br
     page = text_of(open_plan(world, browse))
     line = page.split(f'id="muc-{task.item_id}"')[1].split("</li>")[0]
     assert "Đoàn Thanh niên" in line
-    assert "Đã bỏ" not in line
+    assert "Đã rút" not in line
 
 
 def test_cancelled_work_is_visibly_cancelled(world_with_plan, browse):
@@ -95,7 +95,7 @@ def test_cancelled_work_is_visibly_cancelled(world_with_plan, browse):
     task = world.tasks[0]
     cancel_task(task=task, version=task.version, reason="Trùng", by=world.lan)
     line = text_of(open_plan(world, browse)).split(f'id="muc-{task.item_id}"')[1].split("</li>")[0]
-    assert "Đã bỏ" in line
+    assert "Đã rút" in line
 
 
 def test_another_period_can_be_looked_at(world_with_plan, browse, stand_on):
@@ -142,7 +142,7 @@ def activation(plan):
 def test_activation_says_what_will_become_of_the_draft(world, draft_plan, browse):
     page = text_of(browse(world.lan).get(activation(draft_plan)))
     assert "<strong>4 việc</strong> được theo dõi" in page
-    assert "3 việc: mỗi quý hỏi kết quả một lần" in page
+    assert "3 việc: mỗi quý báo kết quả một lần" in page
     assert "Đề cao trách nhiệm cá nhân" in page
 
 

@@ -80,7 +80,7 @@ def _take_many(request: SignedInRequest, table: Table) -> HttpResponse:
     picked = [row for row in table.rows.values() if row.is_picked]
     form = BulkForm(request.POST, choices=table.choices)
     if not picked:
-        form.add_error(None, "Chưa chọn việc nào. Hãy đánh dấu các việc cần đặt.")
+        form.add_error(None, "Chưa chọn việc nào. Hãy chọn các việc cần phân công.")
     if not form.is_valid():
         return _show(request, table, form, status=422)
     rows = [(row.task, _shown_version(request, row), form.over(assignment_of(row.task))) for row in picked]

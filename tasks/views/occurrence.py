@@ -43,7 +43,7 @@ def direct(request: SignedInRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         context = _context(request, found) | {"directing": form, "problem": str(problem)}
         return render(request, "tasks/occurrence.html", context, status=422)
-    messages.success(request, "Đã gửi ý kiến chỉ đạo. Đơn vị chủ trì thấy ngay trên thẻ việc.")
+    messages.success(request, "Đã gửi ý kiến chỉ đạo. Đơn vị chủ trì thấy ngay trên khung của việc.")
     return redirect(back_to(request, reverse("tasks:occurrence", args=[pk])))
 
 
@@ -73,7 +73,7 @@ def remove_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         services.remove_evidence(evidence=found, by=request.user)
-        messages.success(request, f"Đã gỡ tệp «{found.file_name}».")
+        messages.success(request, f"Đã gỡ tệp “{found.file_name}”.")
     except Problem as problem:
         messages.error(request, str(problem))
     return redirect("tasks:occurrence", found.occurrence_id)

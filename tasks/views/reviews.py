@@ -39,7 +39,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
             _accept_one(update, request.user) for update in _readable(request.user).filter(pk__in=chosen)
         ]
         if not results:
-            messages.warning(request, "Chưa chọn kết quả nào. Đánh dấu các kết quả muốn nhận rồi bấm lại.")
+            messages.warning(request, "Chưa chọn kết quả nào. Hãy chọn các kết quả muốn nhận rồi bấm lại.")
     return render(request, "tasks/reviews.html", _queue(request, waiting) | {"results": results})
 
 
@@ -136,5 +136,5 @@ def _answer(request: SignedInRequest, update: ProgressUpdate, deed: Callable[[st
         return render(
             request, "tasks/reviews.html", _queue(request, waiting) | {"failed": context}, status=code
         )
-    messages.success(request, f"«{fresh.occurrence.task.title}»: {DONE_WORDS[Outcome(fresh.outcome)]}.")
+    messages.success(request, f"“{fresh.occurrence.task.title}”: {DONE_WORDS[Outcome(fresh.outcome)]}.")
     return redirect(back_to(request, reverse("tasks:reviews")))

@@ -55,7 +55,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, f"Đã thêm việc «{task.title}».")
+            messages.success(request, f"Đã thêm việc “{task.title}”.")
             return redirect(f"{reverse('tasks:assign', args=[plan.pk])}?da-luu={task.pk}#viec-{task.pk}")
     can_add = plan.state == Plan.State.ACTIVE
     return _form_page(request, "tasks/add.html", {"plan": plan, "form": form, "can_add": can_add})
@@ -75,7 +75,7 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         except Problem as problem:
             form.add_error("reason", str(problem))
         else:
-            messages.success(request, f"Đã bỏ việc «{task.title}». Việc này không còn tính vào tổng số.")
+            messages.success(request, f"Đã rút việc “{task.title}” khỏi kế hoạch. Việc này không còn tính vào tổng số.")
             return redirect("tasks:plan", task.plan_id)
     return _form_page(request, "tasks/cancel.html", {"task": task, "form": form, "conflict": conflict})
 
