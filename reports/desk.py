@@ -96,14 +96,16 @@ def agency_reports(agency: Agency) -> dict[int, Report]:
 
 
 def period_at_hand(periods: Iterable[Period], reports: dict[int, Report], on: dt.date) -> Period | None:
-    """The period people work on: the first that has begun and whose report is not issued; else the newest.
+    """The period people work on: the first that has begun and whose report is not issued; else the newest that has.
 
-    A month that only collects what a quarter will report does not stand in the quarter's way.
+    Before any has begun it is the first to come. A month that only collects what a quarter will report does not stand in the quarter's way.
     """
-    begun = [one for one in periods if one.covers_from <= on and one.plan.state == Plan.State.ACTIVE]
+    running = [one for one in periods if one.plan.state == Plan.State.ACTIVE]
+    begun = [one for one in running if one.covers_from <= on]
     unfinished = [one for one in begun if not _is_finished(one, reports.get(one.pk))]
     unfinished.sort(key=lambda one: (one.kind == Period.Kind.MONTH, one.covers_to, -one.pk))
-    return (unfinished or begun or [None])[0]  # type: ignore[list-item,return-value]
+    ahead = sorted(running, key=lambda one: (one.covers_from, one.covers_to))
+    return next(iter([*unfinished, *begun, *ahead]), None)
 
 
 def _is_finished(period: Period, report: Report | None) -> bool:

@@ -214,3 +214,18 @@ def test_closing_twice_makes_one_report(world, browse, quarter, stand_on):
 
     assert response.url == f"/ky-bao-cao/{quarter.pk}/"
     assert Report.objects.count() == 1
+
+
+def test_closing_at_the_same_moment_leads_to_the_closed_period(world, browse, quarter, stand_on):
+    stand_on("2024-03-14")
+    visitor = browse(world.lan)
+
+    def colleague_is_faster(execute, sql, *rest):
+        if sql.startswith("SAVEPOINT"):  # the page has been read, nothing is written yet
+            Period.objects.filter(pk=quarter.pk, closed_at=None).update(closed_at=clock.now(), version=2)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(colleague_is_faster):
+        response = visitor.post(f"/ky-bao-cao/{quarter.pk}/chot/", {"version": 1})
+
+    assert response.url == f"/ky-bao-cao/{quarter.pk}/"

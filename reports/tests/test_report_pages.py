@@ -233,3 +233,17 @@ def test_recipients_are_edited_line_by_line(desk):
     desk.press(desk.lan, "recipients", recipients="- Như trên;\n- Đảng ủy phường;\n- Lưu: VT.")
     desk.report.refresh_from_db()
     assert desk.report.recipients.splitlines() == ["Như trên", "Đảng ủy phường", "Lưu: VT"]
+
+
+def test_file_is_asked_for_though_no_message_can_be_sent(
+    desk, monkeypatch, django_capture_on_commit_callbacks
+):
+    def no_broker(*_):
+        raise ConnectionError("Redis is down")
+
+    monkeypatch.setattr("reports.jobs.build_file.delay", no_broker)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = desk.press(desk.lan, "request_file", kind=Kind.DRAFT)
+
+    assert response.status_code == 302
+    assert desk.report.files.get().state == "queued"

@@ -61,8 +61,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     if not permissions.can_close(request.user, period.agency):
         raise PermissionDenied
     if period.is_closed:
-        messages.warning(request, f"Số liệu {period} đã chốt rồi.")
-        return redirect("reports:period", period.pk)
+        return _closed_already(request, period)
     if request.method != "POST":
         return _confirm(request, period)
     form = VersionedForm(request.POST)
@@ -71,11 +70,19 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         report = close_and_compose(period=period, version=form.cleaned_data["version"], by=request.user)
     except Conflict as conflict:
-        return _confirm(request, get_period(request, pk), str(conflict), 409)
+        period = get_period(request, pk)
+        if period.is_closed:  # the same press twice, or a colleague who was faster
+            return _closed_already(request, period)
+        return _confirm(request, period, str(conflict), 409)
     except Problem as problem:
         return _confirm(request, period, str(problem), 422)
     messages.success(request, f"Đã chốt số liệu {period}. Dự thảo báo cáo đã soạn xong, mời xem và sửa.")
     return redirect("reports:report", report.pk)
+
+
+def _closed_already(request: SignedInRequest, period: Period) -> HttpResponse:
+    messages.warning(request, f"Số liệu {period} đã chốt rồi.")
+    return redirect("reports:period", period.pk)
 
 
 def _confirm(request: SignedInRequest, period: Period, problem: str = "", code: int = 200) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -167,8 +168,8 @@ def _renewed(form_name: str, form: VersionedForm, report: Report) -> dict[str, V
 
 
 def publish(file: ReportFile) -> None:
-    """Tells the worker, once the row is there for it to see."""
-    jobs.build_file.delay_on_commit(file.pk)
+    """Tells the worker, once the row is there for it to see. While no message can be sent, the sweeper finds the row."""
+    transaction.on_commit(lambda: jobs.build_file.delay(file.pk), robust=True)
 
 
 def paragraph(request: SignedInRequest, pk: int) -> HttpResponse:
