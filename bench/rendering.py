@@ -28,7 +28,7 @@ def measure(max_ratio: float, max_megabytes: int) -> int:
     ratio = _against_bare(build_document(report, is_draft=True))
     megabytes = _worker_peak(report)
     print(
-        f"Bộ nhớ cao nhất của worker khi dựng PDF: {megabytes:.0f} MB{'' if megabytes <= max_megabytes else '  ✗'}"
+        f"Bộ nhớ cao nhất của worker khi tạo PDF: {megabytes:.0f} MB{'' if megabytes <= max_megabytes else '  ✗'}"
     )
     return (ratio > max_ratio) + (megabytes > max_megabytes)
 

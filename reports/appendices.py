@@ -20,7 +20,7 @@ def appendices(figures: Figures, *, is_training: bool) -> list[Appendix]:
             "title": f"Biểu số liệu {figures.period}{training}",
             "landscape": True,
             "tables": [_indicator_table(figures)],
-            "footnote": "Dấu “—” là chưa có số liệu. Chỉ tổng hợp số liệu văn phòng đã kiểm tra.",
+            "footnote": "Dấu “—” là chưa có số liệu. Chỉ tổng hợp số liệu Văn phòng đã kiểm tra.",
         },
         {
             "numeral": "II",
@@ -42,7 +42,7 @@ def appendices(figures: Figures, *, is_training: bool) -> list[Appendix]:
 
 def _footnote(figures: Figures) -> str:
     cancelled = figures.counts.total.cancelled
-    left_out = f" Đã bỏ {cancelled} việc, không tính vào tổng số." if cancelled else ""
+    left_out = f" Đã rút {cancelled} việc khỏi kế hoạch, không tính vào tổng số." if cancelled else ""
     return (
         f"Tính đến ngày {prose.day(figures.on)}. Tỷ lệ hoàn thành chỉ tính việc đã đến hạn: đã hoàn thành ÷ "
         f"(đã hoàn thành + quá hạn chưa hoàn thành).{left_out}"
@@ -104,8 +104,8 @@ def _count_table(caption: str, first: str, rows: tuple[CountRow, ...], total: Ta
         _column("Việc có thời hạn", 9, "right"),
         _column("Hoàn thành đúng hạn", 10, "right"),
         _column("Hoàn thành quá hạn", 10, "right"),
-        _column("Chưa xong, trong hạn", 10, "right"),
-        _column("Chưa xong, quá hạn", 10, "right"),
+        _column("Chưa hoàn thành, trong hạn", 10, "right"),
+        _column("Chưa hoàn thành, quá hạn", 10, "right"),
         _column("Tỷ lệ hoàn thành (%)", 10, "right"),
     ]
     return {"caption": caption, "columns": columns, "header": [], "rows": body}

@@ -33,9 +33,9 @@ class Need:
     @property
     def words(self) -> str:
         if self.standing is None:
-            return f"im lặng {self.days} ngày"
+            return f"{self.days} ngày chưa có tin mới"
         if self.standing is Standing.RETURNED:
-            return f"trả lại {self.days} ngày, chưa bổ sung"
+            return f"bị trả lại {self.days} ngày, chưa bổ sung"
         return f"quá hạn {self.days} ngày"
 
 

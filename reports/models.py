@@ -156,10 +156,10 @@ class ReportFile(models.Model):
         XLSX = "xlsx", "Bảng tính"
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Chờ dựng"
-        BUILDING = "building", "Đang dựng"
+        QUEUED = "queued", "Chờ tạo"
+        BUILDING = "building", "Đang tạo"
         READY = "ready", "Đã xong"
-        FAILED = "failed", "Không dựng được"
+        FAILED = "failed", "Không tạo được"
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -42,13 +42,13 @@ def restore_backup(archive: Path, *, replace: bool = False) -> dict[str, int]:
     or the portal holds something already and `replace` was not asked for.
     """
     if not replace and _is_in_use():
-        raise Problem("Cổng thông tin đang có dữ liệu. Muốn thay toàn bộ dữ liệu đó, hãy thêm --replace.")
+        raise Problem("Cổng đang có dữ liệu. Muốn thay toàn bộ dữ liệu đó, hãy thêm --replace.")
     aside = Path(tempfile.mkdtemp(prefix="restore-", dir=Path(settings.MEDIA_ROOT).parent))
     try:
         manifest = _unpack(archive, aside)
         if manifest["migrations"] != applied_migrations():
             raise Problem(
-                "Bản sao lưu thuộc một phiên bản khác của phần mềm. Hãy cài đúng phiên bản đó, khôi phục, rồi mới nâng cấp."
+                "Bản sao lưu thuộc một phiên bản khác của cổng. Hãy cài đúng phiên bản đó, khôi phục, rồi mới nâng cấp."
             )
         _put_in_place(aside)
     finally:
@@ -73,7 +73,7 @@ def _unpack(archive: Path, aside: Path) -> dict[str, Any]:
     hashes.pop(MANIFEST)
     if manifest.get("format") != FORMAT:
         raise Problem(
-            "Bản sao lưu do một phiên bản khác của phần mềm làm ra; hãy dùng phiên bản đó để khôi phục."
+            "Bản sao lưu do một phiên bản khác của cổng làm ra; hãy dùng phiên bản đó để khôi phục."
         )
     for name in hashes.keys() ^ manifest["sha256"].keys():
         raise Problem(_DAMAGED.format(what=f"thừa hoặc thiếu {name}"))

@@ -22,5 +22,5 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ban-da-ky/", files.signed, name="signed"),
     path("tep/<int:pk>/", files.download, name="file"),
     path("tep/<int:pk>/tinh-trang/", files.state, name="file_state"),
-    path("tep/<int:pk>/dung-lai/", files.retry, name="retry_file"),
+    path("tep/<int:pk>/tao-lai/", files.retry, name="retry_file"),
 ]

@@ -74,7 +74,9 @@ class TaskFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(label="Đơn vị chủ trì", method="led_by", empty_label="Tất cả đơn vị")
     content = django_filters.ChoiceFilter(label="Nội dung", method="leave", empty_label="Tất cả nội dung")
     standing = django_filters.ChoiceFilter(label="Tình trạng", method="leave", empty_label="Mọi tình trạng")
-    period = django_filters.ChoiceFilter(label="Kỳ", method="leave", empty_label="Kỳ đang mở và việc có thời hạn")
+    period = django_filters.ChoiceFilter(
+        label="Kỳ", method="leave", empty_label="Kỳ đang mở và việc có thời hạn"
+    )
 
     class Meta:
         model = Occurrence

@@ -16,6 +16,14 @@ from datetime import datetime
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
 
+class Unprintable(ValueError):
+    """Words that people can mend keep the document from being printed; the message is Vietnamese sentences."""
+
+
+class Malformed(Exception):
+    """The dict is not a document at all: a fault of the portal, told to the log and to nobody else."""
+
+
 class BodyEntry(TypedDict):
     """One paragraph of a part.
 
@@ -121,18 +129,20 @@ def as_json(document: Mapping[str, Any]) -> bytes:
 
 
 def check(document: Mapping[str, Any]) -> Document:
-    """Returns the document as typed; raises ValueError (Vietnamese sentences) where it cannot be printed.
+    """Returns the document as typed; raises Unprintable where people must mend it, Malformed where the portal failed.
 
     A draft may still break the form (an appendix nobody mentions, no “Lưu: VT”); a final document may not.
     """
     if missing := sorted(Document.__required_keys__ - document.keys()):
-        raise ValueError("Văn bản chốt thiếu: " + ", ".join(missing) + ".")
+        raise Malformed("Keys are missing: " + ", ".join(missing))
     document = cast(Document, document)
-    faults = list(_faults_of_shape(document))
+    if malformed := list(_malformed(document)):
+        raise Malformed("; ".join(malformed))
+    faults = list(_faults_of_words(document))
     if not document["is_draft"]:
         faults += problems(document)
     if faults:
-        raise ValueError(" ".join(faults))
+        raise Unprintable(" ".join(faults))
     return document
 
 
@@ -141,31 +151,34 @@ def problems(document: Document) -> list[str]:
     return list(_faults_of_form(document))
 
 
-def _faults_of_shape(document: Document) -> Iterator[str]:
+def _malformed(document: Document) -> Iterator[str]:
+    if datetime.fromisoformat(document["created"]).tzinfo is None:
+        yield "created has no offset"
+    for appendix in document["appendices"]:
+        yield from _rows_cut_short(appendix)
+
+
+def _rows_cut_short(appendix: Appendix) -> Iterator[str]:
+    for table in appendix["tables"]:
+        width = len(table["columns"])
+        for row in table["rows"]:
+            too_short = row["kind"] != "group" and len(row["cells"]) < width
+            if too_short or not 1 <= len(row["cells"]) <= width:
+                yield f"appendix {appendix['numeral']} has a row without its {width} cells: {row['cells']}"
+
+
+def _faults_of_words(document: Document) -> Iterator[str]:
     if not any(part["body"] for part in document["parts"]):
         yield "Văn bản chưa có nội dung."
     if not document["agency_heading"]:
         yield "Văn bản chưa có tên cơ quan ban hành."
     if not document["authority"]:
         yield "Văn bản chưa có quyền hạn, chức vụ người ký."
-    if datetime.fromisoformat(document["created"]).tzinfo is None:
-        yield "Thời điểm lập văn bản chưa có múi giờ."
-    for appendix in document["appendices"]:
-        yield from _faults_of_tables(appendix)
     if not document["is_draft"]:
         if document["number"] is None or document["number"] < 1:
             yield "Văn bản chưa có số."
         if not document["dated_on"]:
             yield "Văn bản chưa có ngày ban hành."
-
-
-def _faults_of_tables(appendix: Appendix) -> Iterator[str]:
-    for table in appendix["tables"]:
-        width = len(table["columns"])
-        for row in table["rows"]:
-            too_short = row["kind"] != "group" and len(row["cells"]) < width
-            if too_short or not 1 <= len(row["cells"]) <= width:
-                yield f"Bảng trong {appendix_label(appendix)} có dòng không đủ {width} ô: {row['cells']}."
 
 
 def _faults_of_form(document: Document) -> Iterator[str]:

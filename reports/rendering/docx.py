@@ -27,7 +27,7 @@ RULE_SHARE = 0.42  # of the line above: the decree asks for a third to a half
 
 
 def render_docx(document: Document) -> bytes:
-    """Raises ValueError (Vietnamese sentence) for a document that cannot be printed."""
+    """Raises Unprintable (Vietnamese sentences) or Malformed, see `check`."""
     document = check(document)
     word = form.new_file()
     _describe(word, document)

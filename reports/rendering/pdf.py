@@ -43,7 +43,7 @@ class ClosedFetcher(URLFetcher):
 
 
 def render_html(document: Document) -> str:
-    """The page the PDF is made of. Raises ValueError (document cannot be printed) or FontMissing."""
+    """The page the PDF is made of. Raises Unprintable, Malformed (see `check`) or FontMissing."""
     document = check(document)
     blocks = compose(document)
     return render_to_string(
@@ -63,7 +63,7 @@ def render_html(document: Document) -> str:
 
 
 def render_pdf(document: Document) -> bytes:
-    """Raises ValueError (document cannot be printed) or FontMissing, both with a Vietnamese sentence."""
+    """Raises Unprintable (Vietnamese sentences), Malformed or FontMissing."""
     return print_html(render_html(document), document)
 
 

@@ -9,7 +9,7 @@ from reports.appendices import appendices
 from reports.figures import Figures
 from reports.models import Paragraph, Report
 from reports.outline import TRAINING_WORDS
-from reports.rendering.document import BodyEntry, Document, Part, check, digest, problems
+from reports.rendering.document import BodyEntry, Document, Part, Unprintable, check, digest, problems
 
 Kind = Paragraph.Kind
 TYPES = {"BC": "BÁO CÁO"}
@@ -19,7 +19,7 @@ DEPUTY = "PHÓ CHỦ TỊCH"
 def build_document(
     report: Report, *, is_draft: bool, paragraphs: Iterable[Paragraph] | None = None
 ) -> dict[str, Any]:
-    """The document of a report as its rows stand now. Raises ValueError where it cannot be printed."""
+    """The document of a report as its rows stand now. Raises Unprintable where it cannot be printed."""
     agency = report.agency
     rows = list(report.paragraphs.all() if paragraphs is None else paragraphs)
     kept = report.figures or {}
@@ -143,6 +143,6 @@ def _faults(report: Report, rows: list[Paragraph]) -> list[str]:
     """Faults of form that only people can mend; the signer is known once a leader has approved."""
     try:
         document = build_document(report, is_draft=True, paragraphs=rows)
-    except ValueError as error:
+    except Unprintable as error:
         return [str(error)]
     return [fault for fault in problems(document) if "người ký" not in fault]  # type: ignore[arg-type]

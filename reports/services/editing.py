@@ -24,7 +24,7 @@ def edit_paragraph(*, paragraph: Paragraph, version: int, text: str, by: User) -
     if not changed:
         raise Conflict("Đoạn này vừa được người khác sửa. Hãy xem bản mới rồi lưu lại nếu vẫn cần.")
     paragraph.refresh_from_db()
-    words = f"{by} sửa một đoạn của báo cáo {report.period}: «{paragraph.text[:200]}»"
+    words = f"{by} sửa một đoạn của báo cáo {report.period}: “{paragraph.text[:200]}”"
     record_event(agency=report.agency, actor=by, verb="edit", about=report, words=words)
     return paragraph
 

@@ -323,7 +323,7 @@ def test_progress_rows_show_cancelled_work(world, plan, asked):
 
     rows = progress_rows(occurrences_of(asked.period), ContentMap(plan), ON)
 
-    assert [row.words for row in rows] == ["Đã bỏ"]
+    assert [row.words for row in rows] == ["Đã rút"]
 
 
 def test_figures_survive_json_unchanged(world, plan, asked):

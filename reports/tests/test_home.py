@@ -77,7 +77,7 @@ def test_home_of_a_maintainer_without_a_role_leads_to_the_maintainers_pages(db, 
 def test_home_of_somebody_whose_role_has_ended_says_whom_to_ask(world, browse):
     Membership.objects.filter(user=world.hung).update(to_on=dt.date(2024, 3, 4))
 
-    assert "nhờ văn phòng của cơ quan" in text_of(browse(world.hung).get("/"))
+    assert "nhờ Văn phòng của cơ quan" in text_of(browse(world.hung).get("/"))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_returned_work_needs_the_chair(world, asked):
 def test_silent_work_needs_the_chair(world, asked):
     later = MARCH_5 + dt.timedelta(days=30)
 
-    assert [need.words for need in needs_of(world.ward, [], later)] == ["im lặng 30 ngày"]
+    assert [need.words for need in needs_of(world.ward, [], later)] == ["30 ngày chưa có tin mới"]
 
 
 def test_work_of_a_closed_period_needs_nobody(world, asked):

@@ -173,7 +173,7 @@ def test_asking_for_a_draft_shows_that_it_is_under_way(desk):
 def test_unknown_kind_of_file_is_refused_in_words(desk):
     response = desk.press(desk.lan, "request_file", kind="exe")
     assert response.status_code == 422
-    assert "Chỉ dựng được dự thảo" in words(response)
+    assert "Chỉ tạo được dự thảo" in words(response)
 
 
 def test_polling_goes_on_until_the_file_is_ready(desk, browse):

@@ -29,7 +29,7 @@ from reports.services import approval, editing
 from reports.services.document import what_is_missing
 
 State = Report.State
-DRAFTS = ((ReportFile.Kind.DRAFT, "Dựng dự thảo PDF"), (ReportFile.Kind.DRAFT_DOCX, "Dựng dự thảo Word"))
+DRAFTS = ((ReportFile.Kind.DRAFT, "Tạo dự thảo PDF"), (ReportFile.Kind.DRAFT_DOCX, "Tạo dự thảo Word"))
 
 
 def get_report(request: SignedInRequest, pk: int, allowed: Callable[[User, Report], bool]) -> Report:
@@ -109,7 +109,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
 def return_(request: SignedInRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk, permissions.can_approve)
     form = ReasonForm(request.POST)
-    return _act(request, report, form, approval.return_report, "Đã trả lại văn phòng.", "reason_form")
+    return _act(request, report, form, approval.return_report, "Đã trả lại Văn phòng.", "reason_form")
 
 
 @require_POST

@@ -75,7 +75,9 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         except Problem as problem:
             form.add_error("reason", str(problem))
         else:
-            messages.success(request, f"Đã rút việc “{task.title}” khỏi kế hoạch. Việc này không còn tính vào tổng số.")
+            messages.success(
+                request, f"Đã rút việc “{task.title}” khỏi kế hoạch. Việc này không còn tính vào tổng số."
+            )
             return redirect("tasks:plan", task.plan_id)
     return _form_page(request, "tasks/cancel.html", {"task": task, "form": form, "conflict": conflict})
 

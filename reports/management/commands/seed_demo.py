@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Đưa số liệu minh họa vào một cơ sở dữ liệu trống (không dùng khi chạy thật)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--wait", type=int, default=180, help="Số giây chờ dựng xong báo cáo.")
+        parser.add_argument("--wait", type=int, default=180, help="Số giây chờ tạo xong báo cáo.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
@@ -39,12 +39,12 @@ class Command(BaseCommand):
     def _wait_for(self, demo: Demo, report: Report, seconds: int) -> ReportFile:
         """Waits for the worker; only the row says how far it is."""
         if demo.final_file(report).is_under_way:
-            self.stdout.write("Chờ tiến trình nền dựng PDF …")
+            self.stdout.write("Chờ tiến trình nền tạo PDF …")
         until = time.monotonic() + seconds
         while (file := demo.final_file(report)).is_under_way and time.monotonic() < until:
             time.sleep(0.3)
         if file.state != ReportFile.State.READY:
-            raise CommandError(f"Chưa dựng được PDF ({file.get_state_display()}). {file.error}")
+            raise CommandError(f"Chưa tạo được PDF ({file.get_state_display()}). {file.error}")
         return file
 
     def _tell(self, demo: Demo, file: ReportFile) -> None:

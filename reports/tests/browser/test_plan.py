@@ -33,7 +33,7 @@ def test_plan_becomes_work_with_leads(world, open_window):
     for row in rows.all()[:3]:
         row.get_by_role("checkbox").check()
     page.locator("#nhieu").get_by_label("Chủ trì").select_option(label="Tư pháp - Hộ tịch")
-    press(page, "Đặt cho các việc đã đánh dấu")
+    press(page, "Áp dụng cho các việc đã chọn")
     expect(page.locator("tr .status", has_text="Đã lưu")).to_have_count(3)
 
     page.goto("/ke-hoach/")

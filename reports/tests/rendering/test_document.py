@@ -3,7 +3,7 @@ import json
 import pytest
 
 from reports.rendering.blocks import Letterhead, Paragraph, Signature, Title, compose, date_text, number_text
-from reports.rendering.document import check, digest, problems
+from reports.rendering.document import Malformed, Unprintable, check, digest, problems
 from reports.rendering.typography import balanced_lines, bold_width, printable
 
 from .sample import full_document, paragraph, small_document
@@ -43,21 +43,21 @@ def test_digest_ignores_the_identifier_and_sees_every_other_change():
     ],
 )
 def test_check_refuses_what_cannot_be_issued(changes, sentence):
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Unprintable, match=sentence):
         check(full_document(**changes))
 
 
 def test_check_names_missing_keys():
     document = small_document()
     del document["place"]
-    with pytest.raises(ValueError, match="thiếu: place"):
+    with pytest.raises(Malformed, match="missing: place"):
         check(document)
 
 
 def test_check_refuses_a_row_with_missing_cells():
     document = full_document()
     document["appendices"][0]["tables"][0]["rows"][0]["cells"].pop()
-    with pytest.raises(ValueError, match="Bảng trong Phụ lục I"):
+    with pytest.raises(Malformed, match="appendix I has a row"):
         check(document)
 
 
