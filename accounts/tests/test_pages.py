@@ -77,7 +77,16 @@ def test_expired_form_says_that_nothing_typed_is_lost(world):
     assert "vẫn còn ở trang trước" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "429.html", "500.html", "csrf_failed.html"])
+def test_address_of_a_button_says_what_to_do_when_it_is_opened(world, browse):
+    answer = browse(world.lan).get(f"/nguoi-dung/{world.hung.pk}/phieu/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Việc vừa bấm chưa được thực hiện" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["403.html", "404.html", "405.html", "429.html", "500.html", "csrf_failed.html"]
+)
 def test_error_page_has_no_english(name):
     assert foreign_words(visible_text(render_to_string(name))) == set()
 
