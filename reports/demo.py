@@ -1,6 +1,7 @@
 """The demo's year so far: a story kept as data, lived through the portal's own services, day by day.
 
-Every row is made by the service that a user's click would call, at the day the story says (`DANVAN_TODAY`).
+Every row is made by the service that a user's click would call, at the day the story says (`DANVAN_TODAY`) and at an
+hour in which a ward office works: units write in the morning, the office checks in the afternoon.
 """
 
 import datetime as dt
@@ -45,10 +46,10 @@ STORY = SAMPLES / "minh-hoa-quy-1-2024.toml"
 
 
 @contextmanager
-def standing_on(day: dt.date | str) -> Iterator[None]:
-    """Moves the business clock for a while."""
+def standing_on(day: dt.date | str, hour: str) -> Iterator[None]:
+    """Moves the business clock for a while, to `hour` (HH:MM) of that day."""
     before = os.environ.get("DANVAN_TODAY")
-    os.environ["DANVAN_TODAY"] = str(day)
+    os.environ["DANVAN_TODAY"] = f"{day}T{hour}"
     try:
         yield
     finally:
@@ -56,6 +57,12 @@ def standing_on(day: dt.date | str) -> Iterator[None]:
             del os.environ["DANVAN_TODAY"]
         else:
             os.environ["DANVAN_TODAY"] = before
+
+
+def after(hour: str, minutes: int) -> str:
+    """`after("08:20", 17)` is `08:37`."""
+    start = dt.datetime.combine(dt.date.min, dt.time.fromisoformat(hour))
+    return f"{start + dt.timedelta(minutes=minutes):%H:%M}"
 
 
 class Demo:
@@ -77,10 +84,11 @@ class Demo:
     @transaction.atomic
     def live(self) -> Report:
         """From the two agencies to the numbered report; all of it or nothing."""
-        with standing_on("2024-02-27"):
+        with standing_on("2024-02-27", "14:15"):
             self._found()
-        with standing_on("2024-02-28"):
+        with standing_on("2024-02-28", "08:40"):
             plan = self._bring_plan_in()
+        self._assign_all()
         closed_on = self.story["report"]["closed_on"]
         self._days(plan, (day for day in self._told_days() if day < closed_on))
         report = self._report(plan)
@@ -120,9 +128,12 @@ class Demo:
         for task in Task.objects.filter(plan=plan).select_related("item").order_by("order"):
             lines[task.item.path] += 1  # type: ignore[union-attr]
             self.tasks[f"{task.item.path}#{lines[task.item.path]}"] = task  # type: ignore[union-attr]
-        for key, told in self.story["assign"].items():
-            self._assign(self.tasks[key], told)
         return plan
+
+    def _assign_all(self) -> None:
+        for nth, (key, told) in enumerate(self.story["assign"].items()):
+            with standing_on("2024-02-28", after("14:05", 3 * nth)):
+                self._assign(self.tasks[key], told)
 
     def _assign(self, task: Task, told: dict[str, Any]) -> None:
         supporting = [self.units[key] for key in told.get("support", ())]
@@ -135,51 +146,59 @@ class Demo:
 
     def _days(self, plan: Plan, days: Iterable[dt.date]) -> None:
         for day in days:
-            with standing_on(day):
-                self._letters(plan, day)
-                self._results(plan, day)
+            for number, told in enumerate(self.story["letters"], start=1):
+                if told["on"] == day:
+                    with standing_on(day, after("07:45", 6 * number)):
+                        self._letter(plan, number, told)
+            told_today = [told for told in self.story["results"] if told["on"] == day]
+            self._results(day, told_today)
 
-    def _letters(self, plan: Plan, day: dt.date) -> None:
-        for number, told in enumerate(self.story["letters"], start=1):
-            if told["on"] == day:
-                assignment = Assignment(
-                    self.units[told["lead"]],
-                    overseer=self.people["lanh-dao"],
-                    schedule=Task.Schedule.DATES,
-                    dates=[told["due"]],
-                )
-                self.tasks[f"letter-{number}"] = add_task(
-                    plan=plan,
-                    source=told["source"],
-                    title=told["title"],
-                    assignment=assignment,
-                    by=self.people["van-phong"],
-                )
+    def _letter(self, plan: Plan, number: int, told: dict[str, Any]) -> None:
+        assignment = Assignment(
+            self.units[told["lead"]],
+            overseer=self.people["lanh-dao"],
+            schedule=Task.Schedule.DATES,
+            dates=[told["due"]],
+        )
+        self.tasks[f"letter-{number}"] = add_task(
+            plan=plan,
+            source=told["source"],
+            title=told["title"],
+            assignment=assignment,
+            by=self.people["van-phong"],
+        )
 
-    def _results(self, plan: Plan, day: dt.date) -> None:
-        for told in self.story["results"]:
-            if told["on"] == day:
-                self._result(plan, told)
+    def _results(self, day: dt.date, told_today: list[dict[str, Any]]) -> None:
+        sent = []
+        for nth, told in enumerate(told_today):
+            with standing_on(day, after("08:20", 17 * nth)):
+                sent.append(self._record(self._occurrence(told), told, told.get("text", "")))
+        for nth, (told, update) in enumerate(zip(told_today, sent, strict=True)):
+            self._check(day, after("13:40", 19 * nth), told, update)
 
-    def _result(self, plan: Plan, told: dict[str, Any]) -> None:
+    def _occurrence(self, told: dict[str, Any]) -> Occurrence:
         key = told.get("task") or f"letter-{told['letter']}"
-        occurrence = self.tasks[key].occurrences.exclude(period__closed_at__isnull=False).get()
-        update = self._record(occurrence, told, told.get("text", ""))
+        return self.tasks[key].occurrences.exclude(period__closed_at__isnull=False).get()
+
+    def _check(self, day: dt.date, hour: str, told: dict[str, Any], update: ProgressUpdate) -> None:
+        """The office reads one result; what it sends back may come again in the same afternoon."""
         office = self.people["van-phong"]
         if "returned" in told:
-            return_update(update=update, reason=told["returned"], by=office)
-            occurrence.refresh_from_db()
+            with standing_on(day, hour):
+                return_update(update=update, reason=told["returned"], by=office)
             if "again" not in told:
                 return
-            update = self._record(occurrence, told, told["again"])
+            with standing_on(day, after(hour, 45)):
+                update = self._record(self._occurrence(told), told, told["again"])
         if told.get("check") != "none":
-            accept_update(update=update, by=office)
+            with standing_on(day, after(hour, 62 if "again" in told else 0)):
+                accept_update(update=update, by=office)
 
     def _record(self, occurrence: Occurrence, told: dict[str, Any], text: str) -> ProgressUpdate:
         """The head of the unit records; for units without an account the office does it for them."""
         by = self.people.get(told["by"])
         on_behalf = by is None or not by.led_units
-        update = record_progress(
+        return record_progress(
             occurrence=occurrence,
             version=occurrence.version,
             form_key=uuid.uuid4(),
@@ -194,8 +213,6 @@ class Demo:
             by=self.people["van-phong"] if by is None or on_behalf else by,
             on_behalf=on_behalf,
         )
-        occurrence.refresh_from_db()
-        return update
 
     def _values(self, occurrence: Occurrence, told: dict[str, Any]) -> dict[int, Decimal]:
         unit, plan = occurrence.task.lead_unit, occurrence.task.plan
@@ -209,16 +226,21 @@ class Demo:
 
     def _report(self, plan: Plan) -> Report:
         told, office, leader = self.story["report"], self.people["van-phong"], self.people["lanh-dao"]
-        with standing_on(told["closed_on"]):
+        with standing_on(told["closed_on"], "16:20"):
             period = Period.objects.get(plan=plan, kind=Period.Kind.QUARTER, year=2024, ordinal=1)
             report = composing.close_and_compose(period=period, version=period.version, by=office)
-        with standing_on(told["submitted_on"]):
+        submitted_on = told["submitted_on"]
+        with standing_on(submitted_on, "08:35"):
             self._fill(report, told["words"])
+        with standing_on(submitted_on, "09:10"):
             approval.submit_report(report=report, version=report.version, by=office)
+        with standing_on(submitted_on, "10:25"):
             approval.return_report(report=report, version=report.version, reason=told["returned"], by=leader)
+        with standing_on(submitted_on, "14:05"):
             approval.submit_report(report=report, version=report.version, by=office)
+        with standing_on(submitted_on, "15:40"):
             approval.approve_report(report=report, version=report.version, by=leader)
-        with standing_on(told["numbered_on"]):
+        with standing_on(told["numbered_on"], "07:50"):
             approval.number_report(
                 report=report,
                 version=report.version,
@@ -247,7 +269,7 @@ class Demo:
             return
         office = User.objects.get(username=self.story["people"]["van-phong"]["username"])
         told = self.story["report"]
-        with standing_on(told["numbered_on"]):
+        with standing_on(told["numbered_on"], "10:15"):
             approval.issue_report(
                 report=report, version=report.version, unsigned_reason=told["unsigned_reason"], by=office
             )

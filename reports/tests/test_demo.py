@@ -1,15 +1,18 @@
 """The demo's story, lived whole: what a stranger sees after one command."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import Event, User
+from danvan import clock
 from reports.demo import Demo
 from reports.figures import Figures
 from reports.models import Report
 from reports.services.files import build_file
 from reports.tests.rendering.conformance import check_pdf
-from tasks.models import Occurrence, Task
+from tasks.models import Occurrence, ProgressUpdate, Task
 
 
 @pytest.fixture
@@ -25,6 +28,17 @@ def test_story_tells_a_believable_quarter_on_the_real_plan(story):
     assert Task.objects.count() == 25
     assert story.lived.notation == "37/BC-UBND"
     assert Occurrence.objects.waiting().count() == 2
+
+
+def test_story_happens_while_the_office_is_open(story):
+    hours = [at.astimezone(clock.ZONE) for at in Event.objects.values_list("at", flat=True)]
+    assert all(dt.time(7, 30) <= hour.time() <= dt.time(17) for hour in hours)
+    assert len({hour.time() for hour in hours}) > 40
+
+
+def test_rows_of_the_story_stand_in_the_order_of_its_hours(story):
+    sent = list(ProgressUpdate.objects.order_by("pk").values_list("recorded_at", flat=True))
+    assert sent == sorted(sent)
 
 
 def test_demo_report_can_never_pass_for_a_real_one(story):
