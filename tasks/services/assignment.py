@@ -162,9 +162,21 @@ def _ask_on_dates(task: Task, dates: Sequence[dt.date]) -> None:
         wanted = set(dates_by_rules(rules=task.rules, year=task.plan.year))
         left = left.filter(due_on__gte=clock.today())
     _give_way(left.exclude(due_on__in=wanted))
+    if task.schedule == Schedule.DATES:
+        _leave_nothing_behind(task, wanted)
     held = Occurrence.objects.filter(task=task, period=None)
     held.filter(due_on__in=wanted).exclude(cancelled_on=None).update(cancelled_on=None)
     make_dated_occurrences(task=task, dates=sorted(wanted - set(held.values_list("due_on", flat=True))))
+
+
+def _leave_nothing_behind(task: Task, wanted: set[dt.date]) -> None:
+    """Unfinished work that was spoken of moves by an extension: a new date beside it would ask for it twice."""
+    unfinished = Occurrence.objects.filter(task=task, period=None, completed_on=None, cancelled_on=None)
+    if left := unfinished.exclude(due_on__in=wanted).order_by("due_on").first():
+        raise Problem(
+            f"Việc có hạn {left.due_on:%d/%m/%Y} đã có người ghi kết quả hoặc ý kiến. "
+            "Muốn đổi ngày này, hãy mở việc ấy rồi bấm “Gia hạn”."
+        )
 
 
 def _give_way(occurrences: models.QuerySet[Occurrence]) -> None:

@@ -14,6 +14,7 @@ from tasks.services import (
     assign_task,
     assign_tasks,
     assignment_of,
+    move_deadline,
     record_progress,
 )
 
@@ -115,6 +116,21 @@ def test_changed_date_makes_no_second_occurrence(world_with_plan):
     assign(world, world.tasks[1], dates=[JUNE])
     assert due_days(world.tasks[1]) == [JUNE]
     assert world.tasks[1].occurrences.count() == 1
+
+
+@pytest.mark.parametrize("deed", ["say", "move"])
+def test_date_somebody_spoke_of_is_not_replaced_by_a_second_one(world_with_plan, deed):
+    world = world_with_plan
+    begun = world.tasks[1].occurrences.get()
+    if deed == "say":
+        say(begun, world.hung, state="in_progress")
+    else:
+        moved = {"to_on": SEPTEMBER, "reason": "Chờ kinh phí.", "document": ""}
+        move_deadline(occurrence=begun, version=begun.version, by=world.lan, **moved)
+
+    with pytest.raises(Problem, match="Gia hạn"):
+        assign(world, world.tasks[1], dates=[JUNE])
+    assert world.tasks[1].occurrences.get() == begun
 
 
 def test_overdue_date_taken_back_is_cancelled_in_sight_of_all(world_with_plan, stand_on):
