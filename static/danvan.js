@@ -7,19 +7,32 @@ document.documentElement.classList.add("js");
 // data-copy="#id": copies the text of that element.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
-  if (!button) return;
+  if (!button || button.dataset.words) return;
   const source = document.querySelector(button.dataset.copy);
   const text = "value" in source ? source.value : source.textContent;
+  const copied = await copy(text);
+  const before = [...button.childNodes];
+  button.dataset.words = copied ? "Đã sao chép" : "Chưa sao chép được";
+  button.replaceChildren(button.dataset.words);
+  setTimeout(() => { button.replaceChildren(...before); delete button.dataset.words; }, 2000);
+});
+
+// Without https, and in old browsers, only what stands selected on the page can be copied; a hidden source never does.
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    source.select?.();
-    document.execCommand("copy");
+    const place = document.createElement("textarea");
+    place.className = "visually-hidden";
+    place.value = text;
+    document.body.append(place);
+    place.select();
+    const copied = document.execCommand("copy");
+    place.remove();
+    return copied;
   }
-  const before = button.textContent;
-  button.textContent = "Đã sao chép";
-  setTimeout(() => { button.textContent = before; }, 2000);
-});
+}
 
 // data-fill="#id" data-text="…": puts a ready text into a field.
 document.addEventListener("click", (event) => {
