@@ -9,7 +9,7 @@ from .deadlines import read_time
 from .labels import split_label
 from .lines import Line
 from .outline import Item, Outline, Reading
-from .units import split_units
+from .units import split_roles, split_units
 
 
 def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list[Item] | None:
@@ -118,7 +118,8 @@ def _inline(cell: str) -> str:
 def _reading(row: Line, cells: dict[str, str], text: str, outline: Outline, year: int | None) -> Reading:
     reading, guesses = read_line(text, "", year)
     if "lead" in cells:
-        reading.lead = split_units(cells["lead"])
+        reading.lead, beside = split_roles(cells["lead"])
+        reading.coordinating = beside or reading.coordinating
     if "coordinating" in cells:
         reading.coordinating = split_units(cells["coordinating"])
     if "time" in cells:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .deadlines import Timing, read_time
 from .outline import Reading
-from .units import read_units, split_units
+from .units import read_units, split_roles, split_units
 
 # Labels that announce a clause, wherever they stand: “Chủ trì: …; Phối hợp: …; Thời gian hoàn thành: …”.
 _LABELS = {
@@ -84,8 +84,11 @@ def read_line(text: str, assignment: str, year: int | None) -> tuple[Reading, li
     )
     if "time" in said and not (timing.due or timing.frequency):
         timing.guesses.append(f"Chưa đọc được thời gian “{said['time']}”; hãy ghi thời hạn nếu có.")
+    if "lead" in said:
+        lead, beside = split_roles(said["lead"])
+        coordinating = beside or coordinating
     reading = Reading(
-        lead=split_units(said["lead"]) if "lead" in said else lead,
+        lead=lead,
         coordinating=split_units(said["coordinating"]) if "coordinating" in said else coordinating,
         target=said.get("target") or find_target(text),
         deliverable=said.get("deliverable") or None,

@@ -12,7 +12,7 @@ def _either(phrases: str) -> str:
 _COMMITTEE = "(?:Ủy|Uỷ|ỦY|UỶ) ban"
 
 # Words that begin a unit's name; the look-aheads keep out what only begins alike (Ban hành, Hội nghị, Tổ chức).
-_HEADS = rf"""{_COMMITTEE}|UBND|HĐND|UB MTTQ|UBMTTQ|BCH|BCĐ|MTTQ|TT\s|PCT\s|Mặt trận
+_HEADS = rf"""Ban (?:[Tt]hường trực|[Tt]hường vụ|[Cc]hấp hành)|[Tt]ổ trưởng|[Tt]rưởng (?:các|thôn|xóm|ấp|bản|khu|khối|khóm)|{_COMMITTEE}|UBND|HĐND|UB MTTQ|UBMTTQ|BCH|BCĐ|MTTQ|TT\s|PCT\s|Mặt trận
 Hội đồng (?:nhân dân|thi đua|phối hợp|nghĩa vụ)|Thường trực (?:Đảng|HĐND|Hội đồng|{_COMMITTEE})
 Đảng (?:ủy|uỷ|bộ)|Chi bộ|Cấp (?:ủy|uỷ)|Văn phòng|Bộ phận|Bộ Chỉ huy|Công an|Cơ quan|Sở\s|Trung tâm
 Phòng (?!chống|ngừa|cháy|trào|tránh|dịch|khi|bệnh|họp|làm)|Ban (?!hành|đầu|ngày|đêm)
@@ -25,10 +25,14 @@ Thôn\s|Xóm\s|Ấp\s|Khu (?:phố|dân cư)"""
 _GROUP_NOUNS = _either(
     """trường học, tổ dân phố, khu dân cư, khu phố, khối phố, khóm, làng, trung tâm, câu lạc bộ, hợp tác xã, ban, ngành, phòng, sở, đơn vị, bộ phận, đoàn thể, tổ chức, công chức, cơ quan, hội,
     chi hội, tổ, thôn, xóm, ấp, bản, khu, trường, trạm, địa phương, lực lượng, trưởng, đồng chí, cán bộ, chi bộ, cấp, hiệp hội,
-    thành viên, doanh nghiệp, ủy viên, phó, phường, xã, chi đoàn, chức danh"""
+    thành viên, doanh nghiệp, ủy viên, phó, phường, xã, thị trấn, chi đoàn, chức danh, lãnh đạo, Phó Chủ tịch, PCT, câu lạc bộ"""
 )
 GROUP_NOUN = re.compile(rf"(?:{_GROUP_NOUNS})(?!\w)")
-GROUP = re.compile(r"(?:các|toàn thể|tất cả các|mỗi|từng)\s", re.IGNORECASE)
+GROUP = re.compile(
+    r"(?:(?:thủ trưởng|tổ trưởng|hiệu trưởng|trưởng|lãnh đạo|chủ tịch|bí thư|người đứng đầu)\s+)?"
+    r"(?:các|toàn thể|tất cả các|mỗi|từng)\s",
+    re.IGNORECASE,
+)
 HEAD = re.compile(
     rf"(?:{_HEADS.replace(chr(10), '|')}|(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả các|Mỗi|Từng)\s+(?:{_GROUP_NOUNS})(?!\w))"
 )
@@ -41,10 +45,21 @@ TAIL = re.compile(
         có liên quan, liên quan, trực thuộc, thuộc, phát thanh, truyền thanh, tiếp nhận và trả kết quả, một cửa, đoàn thể, ngành, đơn vị,
         bộ phận, công chức, cơ quan, hội quần chúng, tổ hòa giải, tổ hoà giải, hòa giải ở cơ sở, quần chúng, phường, xã, quận,
         huyện, thành phố, thị xã, thị trấn, tỉnh, thôn, xóm, ấp, bản, làng, khóm, khu phố, khối phố, khu, trường học, trường, trạm, địa phương, các, trưởng,
-        phó, chủ tịch, bí thư, lãnh đạo, phòng, ban, sở, chi bộ, chi hội, tự quản, lực lượng, công an, người cao tuổi, cao tuổi,
+        phó, chủ tịch, bí thư, phòng, ban, sở, chi bộ, chi hội, tự quản, lực lượng, công an, người cao tuổi, cao tuổi,
         phụ nữ, nông dân, cựu chiến binh, chiến binh, thanh niên, chữ thập đỏ, thập đỏ, y tế, văn hóa, văn hoá, xã hội, tư pháp,
         hộ tịch, địa chính, môi trường, đô thị, thể thao, du lịch, tài chính, kế toán, thống kê, quân sự, đồng chí, cán bộ,
-        nhà trường, cấp ủy, dân phố, hội, tổ trưởng, dân vận, tổ, dân phòng, hòa giải, hoà giải, chất độc da cam, hành chính công, hành chính, da cam, dioxin"""
+        nhà trường, cấp ủy, dân phố, hội, tổ trưởng, dân vận, số, chợ, dự án, di tích, ngân sách, tổ, dân phòng, hòa giải, hoà giải, chất độc da cam, hành chính công, hành chính, da cam, dioxin"""
+    )
+    + r")(?!\w)"
+)
+
+# Words of a name whose second syllable is also a verb.
+COMPOUND = re.compile(
+    "(?:"
+    + _either(
+        """Đào tạo, Quản lý, Quản trị, Kiểm tra, Thanh tra, Tuyên truyền, Giám sát, Điều phối, Điều hành, Phối hợp, Vận động,
+        Chỉ đạo, Tiếp nhận, Tiếp công dân, Giải quyết, Xây dựng, Phục vụ, Hỗ trợ, Bồi dưỡng, Bảo trợ, Bảo vệ, Thống kê, Giao thông,
+        Tổ chức, Dịch vụ, Phát triển, Chấp hành, Thường trực, Thường vụ, Kế hoạch, Giải phóng, Phòng chống, Tổng hợp, Cung cấp"""
     )
     + r")(?!\w)"
 )
@@ -53,7 +68,7 @@ TAIL = re.compile(
 VERB = re.compile(
     "(?:"
     + _either(
-        """chủ trì, phối hợp, tham mưu, tổ chức, triển khai, thực hiện, xây dựng, hướng dẫn, kiểm tra, tuyên truyền, vận động,
+        """chủ trì, phối hợp, tham mưu, lãnh đạo, tổ chức, triển khai, thực hiện, xây dựng, hướng dẫn, kiểm tra, tuyên truyền, vận động,
         rà soát, đẩy mạnh, theo dõi, đôn đốc, tổng hợp, báo cáo, chủ động, căn cứ, là, có trách nhiệm, có nhiệm vụ,
         chịu trách nhiệm, cân đối, bố trí, bảo đảm, đảm bảo, giám sát, đăng, tăng cường, tiếp tục, đề xuất, hoàn thành, gửi,
         niêm yết, công khai, giải quyết, tiếp, giúp, ban hành, lập, duy trì, trình, phân công, chỉ đạo, phải, cần, nâng cao,

@@ -151,7 +151,7 @@ _PATTERNS: list[tuple[str, str, re.Pattern[str], Reads]] = [
         "month",
         "tháng",
         _compiled(
-            rf"(?P<end>cuối\s+)?(?<![0-9]\s)tháng\s+"
+            rf"(?P<end>(?<!tuần\s)cuối\s+)?(?<![0-9]\s)tháng\s+"
             rf"(?P<list>{_MONTH}(?:{_AND}(?:tháng\s+)?{_MONTH}(?=\s*(?:[,;./)–-]|và\b|năm\b|$)))*)"
             rf"(?:\s*[-–]\s*(?:tháng\s+)?(?P<span>{_MONTH}))?{_YEAR}"
         ),

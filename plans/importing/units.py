@@ -7,16 +7,28 @@ fit this is left unread, because a unit must never be invented.
 
 import re
 
-from .lexicon import GROUP, GROUP_NOUN, HEAD, TAIL, VERB
+from .lexicon import COMPOUND, GROUP, GROUP_NOUN, HEAD, TAIL, VERB
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _SECOND = re.compile(r" (?!(?:và|các|của|hoặc|do|từ)\s)([^\W\d_A-Z]+)(?!\w)")
 # “Phòng Kinh tế, Hạ tầng và Đô thị”, “Phòng Lao động, Thương binh và Xã hội” are one unit each.
-_FIELDS = ("Hạ tầng", "Thương binh")
+_FIELDS = ("Hạ tầng", "Thương binh", "Thông tin", "Thể thao", "Khoa học", "Gia đình")
 _SOCIETIES = re.compile(
     r"tổ chức\s+(?:chính trị|đoàn thể|hội(?! (?:nghị|thi|thảo|diễn|họp|đàm|chợ|trại|báo|trường|ý))|xã hội|quần chúng|[Đđ]ảng)"
 )
 _AFTER_UNITS = re.compile(r"\s*(?:$|[:.;()])")
+# Words with which a name is over for certain, whatever verb follows: “Công an phường giữ gìn …”.
+_OVER = re.compile(
+    r"(?<!\w)(?:phường|xã|thị trấn|quận|huyện|tổ dân phố|khu phố|khu dân cư|thôn|liên quan|trực thuộc)"
+    r"$"
+)
+_GOES_ON_SMALL = re.compile(
+    r"\s+(?!(?:của|khóa|khoá|lần|năm|thứ|nhiệm kỳ|văn hóa|văn hoá|và|hoặc|từ|ở|do)\s)[^\W\d_A-ZĐ]"
+)
+# “Trước ngày 30/6, Công an phường …”: a time may stand before the subject.
+_TIME_FIRST = re.compile(
+    r"(?:Trước|Trong|Hằng|Hàng|Định kỳ|Quý|Tháng|Chậm nhất|Vào|Đến|Từ)\s[^,:;.]{2,45}[,:]\s+(?=\S)"
+)
 
 _AND = re.compile(r"\s*(?:,\s*và|,|;|và|cùng(?: với)?)\s+")
 _PREFIX = re.compile(
@@ -24,8 +36,18 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|do)\s+(?=[A-ZĐỦcC])")
-_WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)\s+")
-_LED_WITHIN = re.compile(r"\((?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{2,80}?) chủ trì(?!\w)")
+_WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)?\s+")
+_LED_WITHIN = re.compile(r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{2,80}?) chủ trì(?!\w)")
+_DONE_WITHIN = re.compile(
+    r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^();:]{2,80}?) (?:tham mưu|thực hiện|phụ trách|theo dõi|làm đầu mối|đầu mối)(?!\w)"
+)
+_ROLES = re.compile(
+    r"(?P<lead>.+?)(?:\s*[-–,]?\s*\(?chủ trì\)?|(?=[,;(]?\s*phối hợp))(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_ROLE_WORDS = re.compile(
+    r"\(\s*phối hợp\s*\)|[(,;]?\s*(?:và\s+)?(?:đơn vị\s+)?phối hợp(?:\s+thực hiện)?(?:\s+(?:với|cùng))?\s*:?",
+    re.IGNORECASE,
+)
 _LED_BY = re.compile(r"(?P<unit>[A-ZĐÂĂÊÔƠƯ][^,.;:]{2,60}?) (?:là đơn vị )?chủ trì(?!\w)")
 
 
@@ -50,6 +72,17 @@ def split_units(text: str) -> list[str]:
     )
 
 
+def split_roles(text: str) -> tuple[list[str], list[str]]:
+    """Lead and coordinating units where one cell or clause names both: `A chủ trì, phối hợp với B`, `A (chủ trì), B`."""
+    bare = re.sub(r"^\s*(?:đơn vị\s+)?chủ trì\s*:\s*", "", text, flags=re.IGNORECASE)
+    roles = _ROLES.fullmatch(bare) if re.search(r"chủ trì|phối hợp", bare, re.IGNORECASE) else None
+    if not roles:
+        return split_units(bare), []
+    lead = split_units(roles["lead"])
+    rest = split_units(_ROLE_WORDS.sub(" ", roles["rest"]).strip(" ()"))
+    return lead, [unit for unit in rest if unit not in lead]
+
+
 def _is_new_unit(current: str, joint: str, piece: str) -> bool:
     if current.endswith("HĐND") and piece.startswith("UBND"):  # “Văn phòng HĐND và UBND”
         return False
@@ -72,6 +105,8 @@ def units_at(text: str, start: int) -> tuple[list[str], int]:
     following = text[end:]
     if units and (_AFTER_UNITS.match(following) or VERB.match(following.lstrip(" ,"))):
         return units, end
+    if units and _OVER.search(text[position:end]) and _GOES_ON_SMALL.match(following):
+        return units, end
     return [], start
 
 
@@ -81,6 +116,7 @@ def _unit_end(text: str, start: int) -> int:
     end = head.end() if head else start
     is_group = bool(GROUP.match(text, start))
     while (following := _next_word(text, end, is_group)) is not None:
+        is_group = is_group or text[end:following].strip() == "các"
         end = following
     return len(text[:end].rstrip())
 
@@ -119,9 +155,13 @@ def _name_word(text: str, position: int, is_group: bool) -> int | None:
     word = _WORD.match(text, position)
     if not word or not (word[0][0].isupper() or word[0].isdigit()):
         return None
+    if compound := COMPOUND.match(text, position):
+        return compound.end()
     # A capitalised syllable carries a small one with it: “Thống kê”, “Thanh niên”.
-    second = None if word[0].isupper() else _SECOND.match(text, word.end())
-    if second and (rest := TAIL.match(text, second.start(1))):  # “Cựu chiến binh”
+    second = None if word[0].isupper() and len(word[0]) > 1 else _SECOND.match(text, word.end())
+    if (
+        second and not VERB.match(text, second.start(1)) and (rest := TAIL.match(text, second.start(1)))
+    ):  # “Cựu chiến binh”
         return rest.end()
     return second.end() if second and not VERB.match(text, second.start(1)) else word.end()
 
@@ -138,8 +178,9 @@ def read_units(text: str) -> tuple[list[str], list[str]]:
 
 def leading_units(text: str) -> list[str]:
     """The units with which the sentence begins, as its subject: “Đề nghị A, B phối hợp …”, “A: …”, “A chủ trì …”."""
-    prefix = _PREFIX.match(text)
-    units, end = units_at(text, prefix.end() if prefix else 0)
+    time = _TIME_FIRST.match(text)
+    prefix = _PREFIX.match(text, time.end() if time else 0)
+    units, end = units_at(text, prefix.end() if prefix else time.end() if time else 0)
     if units:
         return units
     led = _LED_BY.match(text, prefix.end() if prefix else 0)
@@ -150,6 +191,8 @@ def _given_units(text: str) -> list[str]:
     """“… giao A theo dõi”, “… do A chủ trì”, “… (A chủ trì)” within a sentence."""
     if (led := _LED_WITHIN.search(text)) and not VERB.match(led["unit"]):
         return split_units(led["unit"])
+    if (done := _DONE_WITHIN.search(text)) and HEAD.match(done["unit"]):
+        return split_units(done["unit"])
     for match in _GIVEN.finditer(text):
         units, end = units_at(text, match.end())
         if units and (not match[0].startswith("do") or re.match(r"\s*(?:là đơn vị )?chủ trì", text[end:])):

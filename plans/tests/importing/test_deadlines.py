@@ -36,6 +36,15 @@ CLAUSES = [
     ("1 lần/quý", [], None, ["quarterly"]),
     ("thường xuyên trong năm.", [], None, ["ongoing"]),
     ("Khi phát sinh", [], None, ["as_needed"]),
+    ("Tuần cuối tháng 9/2024", ["2024-09"], None, []),
+    (
+        "Chậm nhất ngày 25 tháng cuối quý",
+        ["2024-03-25", "2024-06-25", "2024-09-25", "2024-12-25"],
+        "by",
+        ["quarterly"],
+    ),
+    ("Cả năm", ["2024"], None, []),
+    ("Định kỳ 6 tháng", [], None, ["half_yearly"]),
     ("Theo kế hoạch của quận", [], None, []),
     ("Ngày 15 tháng đầu quý sau", [], None, []),
     ("31/6/2024", [], None, []),
@@ -60,6 +69,8 @@ SENTENCES = [
     ("Tổng kết công tác vào cuối năm.", ["2024-12-31"], None, []),
     ("Định kỳ quý, 6 tháng, năm báo cáo UBND quận.", [], None, ["quarterly", "half_yearly", "yearly"]),
     ("Báo cáo 6 tháng và năm theo quy định.", [], None, ["half_yearly", "yearly"]),
+    ("Ra quân dọn vệ sinh, mỗi quý 01 buổi.", [], None, ["quarterly"]),
+    ("Báo cáo hằng quý trước ngày 15.", [], None, ["quarterly"]),
     ("Thường xuyên đôn đốc các đơn vị.", [], None, ["ongoing"]),
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.importing.units import is_only_units, read_units, split_units
+from plans.importing.units import is_only_units, read_units, split_roles, split_units
 
 LISTS = [
     ("Văn phòng - Thống kê", ["Văn phòng - Thống kê"]),
@@ -54,12 +54,42 @@ SENTENCES = [
     ),
     ("Giao đồng chí Phó Chủ tịch UBND thị trấn phụ trách", ["đồng chí Phó Chủ tịch UBND thị trấn"], []),
     ("Trưởng các thôn tuyên truyền", ["Trưởng các thôn"], []),
+    ("Đề nghị Ban Thường trực Ủy ban MTTQ xã chỉ đạo các tổ chức thành viên",
+     ["Ban Thường trực Ủy ban MTTQ xã"], []),
+    ("Hội Cựu chiến binh phường vận động hội viên", ["Hội Cựu chiến binh phường"], []),
+    ("Trạm Y tế phường có trách nhiệm khám sức khỏe", ["Trạm Y tế phường"], []),
+    ("Trường Tiểu học Lê Lợi, Trường THCS Nguyễn Trãi tổ chức tuyên truyền",
+     ["Trường Tiểu học Lê Lợi", "Trường THCS Nguyễn Trãi"], []),
+    ("Trung tâm Văn hóa, Thông tin và Thể thao huyện tuyên truyền", ["Trung tâm Văn hóa, Thông tin và Thể thao huyện"], []),
+    ("Trưởng các ngành, đoàn thể, tổ trưởng các tổ dân phố căn cứ chức năng",
+     ["Trưởng các ngành, đoàn thể", "tổ trưởng các tổ dân phố"], []),
+    ("UBND các xã, thị trấn xây dựng kế hoạch", ["UBND các xã, thị trấn"], []),
+    ("Chủ tịch, các Phó Chủ tịch UBND phường phụ trách lĩnh vực", ["Chủ tịch", "các Phó Chủ tịch UBND phường"], []),
+    ("Trước ngày 30/6/2024, Bộ phận Tư pháp hoàn thành rà soát", ["Bộ phận Tư pháp"], []),
+    ("Tổ chức đối thoại ít nhất 01 lần/năm (Văn phòng - Thống kê tham mưu).", ["Văn phòng - Thống kê"], []),
+    ("Phòng Văn hóa chủ trì phối hợp Phòng Giáo dục và Đào tạo hướng dẫn",
+     ["Phòng Văn hóa"], ["Phòng Giáo dục và Đào tạo"]),
+    ("Ban Quản lý chợ phối hợp Công an phường giữ gìn trật tự", ["Ban Quản lý chợ"], ["Công an phường"]),
+    ("Đảng ủy phường lãnh đạo; UBND phường thực hiện", ["Đảng ủy phường"], []),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "lead", "coordinating"), SENTENCES, ids=[row[0][:40] for row in SENTENCES])
 def test_units_in_a_sentence(text, lead, coordinating):
     assert read_units(text) == (lead, coordinating)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "coordinating"),
+    [
+        ("Công an phường", ["Công an phường"], []),
+        ("Công an phường chủ trì, phối hợp với Đoàn Thanh niên", ["Công an phường"], ["Đoàn Thanh niên"]),
+        ("Tư pháp - Hộ tịch (chủ trì), Công an xã (phối hợp)", ["Tư pháp - Hộ tịch"], ["Công an xã"]),
+        ("Chủ trì: Công an; Phối hợp: các thôn", ["Công an"], ["các thôn"]),
+    ],
+)
+def test_one_cell_may_name_both_roles(text, lead, coordinating):
+    assert split_roles(text) == (lead, coordinating)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +108,7 @@ def test_units_in_a_sentence(text, lead, coordinating):
         "Tăng cường phối hợp với “Công an phường”",
         "Thực hiện chương trình làm việc với Ủy ban Mặt trận Tổ quốc Việt Nam",
         "Tạo điều kiện để Mặt trận Tổ quốc giám sát",
+        "Ban Tổ chức hội thi tổng kết",
     ],
 )
 def test_what_is_no_unit_gives_none(text):
