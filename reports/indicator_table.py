@@ -162,9 +162,11 @@ def _given(period: Period) -> dict[int, list[Given]]:
     year_before = Q(period__agency=period.agency_id, period__year=period.year - 1)
     rows = IndicatorValue.objects.filter(
         this_year | year_before, update__outcome=ProgressUpdate.Outcome.ACCEPTED
-    ).select_related("period")
+    ).select_related("period", "update")
+    # On one piece of work the last value stands, also where another unit has taken the work over since.
+    by_work = {(row.indicator_id, row.update.occurrence_id): row for row in rows.order_by("update_id", "pk")}
     last: dict[tuple[int, int, int], IndicatorValue] = {}
-    for row in rows.order_by("update_id", "pk"):
+    for row in sorted(by_work.values(), key=lambda row: (row.update_id, row.pk)):
         last[row.indicator_id, row.unit_id, row.period_id] = row
     given: dict[int, list[Given]] = defaultdict(list)
     for row in last.values():

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from reports.indicator_table import indicator_rows
 from reports.tests.making import bind, figures_of, finish, make_plan, make_task, open_quarter, send
 from tasks.models import Occurrence, Period
+from tasks.services import assign_task, assignment_of
 
 QUARTER_2 = dt.date(2024, 4, 2)
 
@@ -175,3 +177,15 @@ def test_an_identity_that_holds_is_left_alone(world, plan, cards):
     answer(cards[0], world, *zip(codes, (2, 5, 4, 3), strict=True))
 
     assert {row.warning for row in indicator_rows(period=cards[0].period)} == {""}
+
+
+def test_work_taken_over_by_another_unit_is_counted_once(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi")
+    answer(cards[0], world, (indicator, 5))
+    task = cards[0].task
+    row = replace(assignment_of(task), lead_unit=world.justice)
+    assign_task(task=task, version=task.version, assignment=row, by=world.lan)
+    card = Occurrence.objects.get(pk=cards[0].pk)
+    answer(card, world, (indicator, 6))
+
+    assert row_of(card.period, "hoi_nghi").in_period == 6
