@@ -28,9 +28,16 @@ def submit_report(*, report: Report, version: int, by: User) -> Report:
 @transaction.atomic
 def approve_report(*, report: Report, version: int, by: User) -> Report:
     """A leader approves and will sign. The drafter never approves. Raises Problem, Conflict."""
-    if report.drafted_by_id == by.pk:
+    if _has_drafted(report, by):
         raise Problem("Người soạn không tự duyệt báo cáo. Hãy trình lãnh đạo khác.")
     return _advance(report, version, [State.SUBMITTED], State.APPROVED, Verb.APPROVE, by, signer=by)
+
+
+def _has_drafted(report: Report, by: User) -> bool:
+    """Closed the period, wrote in the draft or handed it in: one person may hold both roles."""
+    handed_in = report.steps.filter(verb=Verb.SUBMIT, actor=by)
+    wrote = report.paragraphs.filter(edited_by=by)
+    return report.drafted_by_id == by.pk or handed_in.exists() or wrote.exists()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The office's words in a report."""
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from accounts.services import record_event
@@ -14,7 +15,7 @@ from reports.models import Paragraph, Report
 def edit_paragraph(*, paragraph: Paragraph, version: int, text: str, by: User) -> Paragraph:
     """Replaces the words of one paragraph; an empty text leaves it out of the document. Raises Conflict, Problem."""
     report = paragraph.report
-    if report.state not in Report.EDITABLE:
+    if not _held(report):
         raise Problem(
             "Báo cáo đã trình hoặc đã duyệt nên không sửa được nữa. Muốn sửa, lãnh đạo trả lại báo cáo."
         )
@@ -27,6 +28,12 @@ def edit_paragraph(*, paragraph: Paragraph, version: int, text: str, by: User) -
     words = f"{by} sửa một đoạn của báo cáo {report.period}: “{paragraph.text[:200]}”"
     record_event(agency=report.agency, actor=by, verb="edit", about=report, words=words)
     return paragraph
+
+
+def _held(report: Report) -> bool:
+    """Keeps the report where it is to the end of the transaction: nothing changes in what a leader is reading."""
+    editable = Report.objects.filter(pk=report.pk, state__in=Report.EDITABLE)
+    return bool(editable.update(state=F("state")))
 
 
 @transaction.atomic

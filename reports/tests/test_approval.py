@@ -8,6 +8,7 @@ import pytest
 from danvan.problems import Conflict, Problem
 from reports.models import Report, ReportFile
 from reports.services import approval
+from reports.services.editing import edit_paragraph
 from reports.services.files import build_file
 
 State = Report.State
@@ -70,6 +71,21 @@ def test_drafter_does_not_approve(draft_report):
     report = submitted(world)
     with pytest.raises(Problem, match="không tự duyệt"):
         approval.approve_report(report=report, version=report.version, by=world.lan)
+
+
+def test_leader_who_handed_the_draft_in_does_not_approve_it(draft_report):
+    world = draft_report
+    report = approval.submit_report(report=world.report, version=world.report.version, by=world.tam)
+    with pytest.raises(Problem, match="không tự duyệt"):
+        approval.approve_report(report=report, version=report.version, by=world.tam)
+
+
+def test_report_submitted_meanwhile_takes_no_more_words(draft_report):
+    paragraphs = draft_report.report.paragraphs.select_related("report__agency", "report__period")
+    seen = paragraphs.get(key="V.1.text")
+    submitted(draft_report)
+    with pytest.raises(Problem, match="không sửa được nữa"):
+        edit_paragraph(paragraph=seen, version=seen.version, text="Muộn.", by=draft_report.lan)
 
 
 def test_approver_becomes_the_signer(draft_report):
