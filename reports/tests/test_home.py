@@ -138,7 +138,7 @@ def test_work_needs_the_chair_again_when_the_unit_has_spoken_and_it_is_still_lat
 def test_returned_work_needs_the_chair(world, asked):
     return_update(update=send(asked, world.hung), reason="Thiếu số liệu", by=world.lan)
 
-    assert [need.words for need in needs_of(world.ward, [], MARCH_5)] == ["trả lại 0 ngày, chưa bổ sung"]
+    assert [need.words for need in needs_of(world.ward, [], MARCH_5)] == ["bị trả lại 0 ngày, chưa bổ sung"]
 
 
 def test_silent_work_needs_the_chair(world, asked):

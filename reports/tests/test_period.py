@@ -1,7 +1,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
+from danvan import clock
 from reports.desk import steps_of
 from reports.models import Report
 from reports.tests.making import finish, make_plan, make_task, open_quarter, send
@@ -40,7 +42,7 @@ def test_desk_begins_with_where_the_period_stands(world, browse, quarter, cards)
     page = text_of(browse(world.lan).get("/"))
 
     assert "Quý I năm 2024: 1/3 việc đã có kết quả, hạn đơn vị" in page
-    assert "12/03 (còn 7 ngày)" in page
+    assert "12/3 (còn 7 ngày)" in page
 
 
 def test_desk_names_who_has_sent_and_who_has_not(world, browse, quarter, cards):
@@ -48,7 +50,7 @@ def test_desk_names_who_has_sent_and_who_has_not(world, browse, quarter, cards):
 
     page = text_of(browse(world.lan).get("/"))
 
-    assert "Còn 2 việc các đơn vị chưa gửi" in page
+    assert "Các đơn vị còn 2 việc chưa gửi kết quả" in page
     assert page.index("Bộ phận Văn hóa - Xã hội") < page.index("Tư pháp - Hộ tịch")
 
 
@@ -153,6 +155,14 @@ def test_a_returned_report_still_turns_late(quarter):
     quarter.closed_at = "closed"
 
     assert stands(quarter, Report(state="returned"), on="2024-03-16")[2] == "late"
+
+
+def test_period_that_is_still_to_come_stands_on_the_desk(world, browse, stand_on):
+    stand_on("2024-12-10")
+    make_task(plan := make_plan(world.ward, year=2025), 1, world.culture)
+    open_quarter(plan, dt.date(2024, 12, 10))
+
+    assert "Quý I năm 2025" in text_of(browse(world.lan).get("/"))
 
 
 # --- Closing -------------------------------------------------------------------------------------------------------
