@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """The words of one item; what was read of it stands behind «Điều đọc được»."""
+    """The words of one item; what was read of it stands behind «Cổng hiểu dòng này»."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(

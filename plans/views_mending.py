@@ -23,7 +23,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 
 @require_safe
 def item(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The line as it stands; where «Thôi» of its form leads."""
+    """The line as it stands; where «Không lưu» of its form leads."""
     item = _item_to_mend(request, pk)
     return _show_item(request, item, focus=True)
 

@@ -45,6 +45,11 @@ def frequency_words(codes: list[str]) -> str:
     return ", ".join(FREQUENCIES.get(code, code) for code in codes)
 
 
+def target_words(target: str) -> str:
+    """«ít nhất 99,5%» of a target that was read as `99.5%`; the point of thousands stays."""
+    return re.sub(r"(?<=\d)\.(?=\d{1,2}(?!\d))", ",", target)
+
+
 def said(item: Item) -> list[str]:
     """What the document says of one line, as read: «chủ trì: …», «hạn: …». Empty where it says nothing."""
     parts = (
@@ -52,7 +57,7 @@ def said(item: Item) -> list[str]:
         ("phối hợp", "; ".join(item.coordinating)),
         ("hạn", dues_words(item.due, item.due_bound)),
         ("lặp lại", frequency_words(item.frequency)),
-        ("mức giao", item.target),
+        ("mức giao", target_words(item.target)),
         ("sản phẩm", item.deliverable),
     )
     return [f"{name}: {words}" for name, words in parts if words]

@@ -65,7 +65,7 @@ def _refuse_active_twin(agency: Agency, outline: reading.Outline) -> None:
 
 def _already(plan: Plan) -> str:
     state = "đang được thực hiện" if plan.state == Plan.State.ACTIVE else "đã kết thúc"
-    return f"{plan} {state} nên không nhập lại được. Hãy mở kế hoạch này trong danh sách."
+    return f"{plan} {state} nên không đưa vào lại được. Hãy mở kế hoạch này trong danh sách."
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def _keep(agency: Agency, name: str, content: bytes, outline: reading.Outline, b
     _build_items(plan, outline)
     _build_doubts(plan, outline)
     kept = _keep_record(plan, name, content, by)
-    words = f"Tải lên {kept.file_name}, thành bản nháp {plan}"
+    words = f"Đưa {kept.file_name} vào, thành bản nháp {plan}"
     record_event(agency=agency, actor=by, verb="plan.imported", about=plan, words=words)
     # Last, so that nothing is left in the folder if anything above fails.
     kept.file.save(

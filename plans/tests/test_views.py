@@ -13,7 +13,7 @@ def send(client, name: str, content: bytes):
 
 
 def test_list_says_what_to_do_next(world, browse):
-    assertContains(browse(world.lan).get(reverse("plans:list")), "Chưa có kế hoạch nào. Hãy tải lên tệp Word")
+    assertContains(browse(world.lan).get(reverse("plans:list")), "Chưa có kế hoạch nào. Hãy đưa tệp Word")
 
 
 def test_list_hides_drafts_from_department_heads(draft, world, browse):

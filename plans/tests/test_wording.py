@@ -48,6 +48,14 @@ def test_said_names_only_what_the_document_says():
     assert wording.said(item) == ["chủ trì: Công an phường", "hạn: trước 15/06/2024", "lặp lại: hằng tháng"]
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("ít nhất 99.5%", "ít nhất 99,5%"), ("1.000 người", "1.000 người"), ("2 mô hình", "2 mô hình")],
+)
+def test_targets_are_shown_with_the_decimal_comma(target, words):
+    assert wording.said(Item(target=target)) == [f"mức giao: {words}"]
+
+
 def test_said_is_empty_where_the_document_says_nothing():
     assert wording.said(Item(text="Nâng cao nhận thức")) == []
 

@@ -67,7 +67,7 @@ def _read(path: str) -> tuple[str, bytes]:
         if not place.is_file():
             raise Problem(f"Không có tệp “{place}”; hãy xem lại đường dẫn.")
         if place.stat().st_size > uploads.MAX_BYTES:
-            raise Problem("Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh trong tệp rồi nhập lại.")
+            raise Problem("Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh trong tệp rồi đưa vào lại.")
         return place.name, place.read_bytes()
     except OSError:
         raise Problem(f"Không mở được tệp “{place}”; hãy xem quyền đọc của tệp.") from None

@@ -15,7 +15,7 @@ def test_plan_becomes_work_with_leads(world, open_window):
     page.goto("/ke-hoach/")
     page.get_by_role("link", name="Đưa kế hoạch vào").first.click()
     page.get_by_label("Tệp").set_input_files(REAL_PLAN)
-    press(page, "Tải lên và đọc")
+    press(page, "Đưa vào và đọc")
 
     overview = page.locator("#tong-quan")
     expect(overview).to_contain_text("3 chỗ cần xem lại")
