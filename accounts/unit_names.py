@@ -99,6 +99,11 @@ class Match:
         return len(self.units) > 1
 
     @property
+    def anchor(self) -> str:
+        """Where a page that lists names has this one."""
+        return f"ten-{spoken(self.name).replace(' ', '-')}"
+
+    @property
     def shown(self) -> str:
         """What a form carries, so that a match that changed meanwhile is noticed."""
         return ",".join(str(unit.pk) for unit in self.units)

@@ -1,22 +1,35 @@
 """A plan laid out from top to bottom, in a fixed number of queries. The plan page of `tasks` reads it too."""
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from accounts.models import Agency
+from accounts.unit_names import UnitNames
+from danvan import clock
 from plans import wording
 from plans.models import Doubt, Item, Plan, Section
+from plans.naming import unclear_names
 from plans.tree import Row, rows
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What was read, in figures; `doubts` are those nobody has looked at yet, in the order of the document."""
+    """What was read, in figures; `doubts` are those nobody has looked at yet, in the order of the document.
+
+    `unclear_units` counts the names that mean no unit of the agency, or several.
+    """
 
     contents: int
     tasks: int
     directions: int
     dues: int
     doubts: list[Doubt]
+    unclear_units: int = 0
+
+    @property
+    def first_at_line(self) -> Doubt | None:
+        return next((doubt for doubt in self.doubts if doubt.item_id), None)
 
 
 @dataclass(frozen=True)
@@ -52,8 +65,14 @@ class Document:
         return [part for part in self.parts if part.section.kind == Section.Kind.ANNEX]
 
 
-def laid_out(plan: Plan) -> Document:
-    """Five queries, whatever the number of items."""
+def unit_names(agency: Agency) -> UnitNames:
+    """The agency's units of today. One query."""
+    valid = agency.units.valid(clock.today())  # type: ignore[attr-defined]
+    return UnitNames(valid, agency.place)
+
+
+def laid_out(plan: Plan, names: UnitNames | None = None) -> Document:
+    """Five queries, whatever the number of items. With `names` each line shows which units its names mean."""
     doubts = open_doubts(plan)
     sections = list(plan.sections.all())
     under: dict[int, list[Item]] = {section.pk: [] for section in sections}
@@ -63,8 +82,8 @@ def laid_out(plan: Plan) -> Document:
         plan=plan,
         legal_bases=[basis.text for basis in plan.legal_bases.all()],
         recipients=[recipient.text for recipient in plan.recipients.all()],
-        parts=[Part(section, rows(under[section.pk], doubts)) for section in sections],
-        overview=overview(sections, [item for items in under.values() for item in items], doubts),
+        parts=[Part(section, rows(under[section.pk], doubts, names)) for section in sections],
+        overview=overview(sections, [item for items in under.values() for item in items], doubts, names),
     )
 
 
@@ -72,27 +91,36 @@ def open_doubts(plan: Plan) -> list[Doubt]:
     return list(plan.doubts.filter(settled_at=None))
 
 
-def part_of(section: Section) -> Part:
+def part_of(section: Section, names: UnitNames | None = None) -> Part:
     """One section alone, as it stands now. Two queries."""
-    doubts = section.plan.doubts.filter(settled_at=None, item__section=section)
-    return Part(section, rows(section.items.order_by("order", "pk"), doubts))
+    return Part(section, rows(section.items.order_by("order", "pk"), open_doubts(section.plan), names))
 
 
-def row_of(item: Item) -> Row:
+def row_of(item: Item, names: UnitNames | None = None) -> Row:
     """One item where it stands among the others of its section. Two queries."""
-    return next(row for row in part_of(item.section).rows if row.item.pk == item.pk)
+    return next(row for row in part_of(item.section, names).rows if row.item.pk == item.pk)
 
 
-def overview_of(plan: Plan) -> Overview:
+def next_doubt_after(plan: Plan, settled: Doubt) -> int | None:
+    """The line of the next open doubt, from the top again after the last; None where none is left. One query."""
+    waiting = [doubt for doubt in open_doubts(plan) if doubt.item_id]
+    below = [doubt for doubt in waiting if (doubt.line or 0, doubt.pk) > (settled.line or 0, settled.pk)]
+    return (below or waiting)[0].item_id if waiting else None
+
+
+def overview_of(plan: Plan, names: UnitNames | None = None) -> Overview:
     """Three queries."""
     sections = list(plan.sections.all())
     items = Item.objects.filter(section__in=sections).only(
-        "section_id", "parent_id", "is_task", "is_tracked", "due"
+        "section_id", "parent_id", "is_task", "is_tracked", "due", "lead", "coordinating", "line"
     )
-    return overview(sections, list(items), open_doubts(plan))
+    return overview(sections, list(items), open_doubts(plan), names)
 
 
-def overview(sections: Iterable[Section], items: list[Item], doubts: list[Doubt]) -> Overview:
+def overview(
+    sections: Iterable[Section], items: list[Item], doubts: list[Doubt], names: UnitNames | None = None
+) -> Overview:
+    _look_for_places(items, doubts)
     content = {section.pk for section in sections if section.kind == Section.Kind.CONTENT}
     work = [item for item in items if item.is_task]
     return Overview(
@@ -101,4 +129,14 @@ def overview(sections: Iterable[Section], items: list[Item], doubts: list[Doubt]
         directions=sum(not item.is_tracked for item in work),
         dues=sum(bool(item.due) for item in work),
         doubts=doubts,
+        unclear_units=len(unclear_names(items, names)) if names else 0,
     )
+
+
+def _look_for_places(items: list[Item], doubts: list[Doubt]) -> None:
+    """Below which item a line that found no place stood in the file."""
+    known = sorted((item.line, item.pk) for item in items if item.line)
+    for doubt in doubts:
+        if doubt.item_id is None and doubt.line and doubt.text:
+            place = bisect(known, (doubt.line, 0))
+            doubt.after_id = known[place - 1][1] if place else None

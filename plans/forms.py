@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Agency
+from accounts.models import Agency, Unit
 from danvan.problems import Problem
 from danvan.text import clean
 from plans import wording
@@ -132,6 +132,70 @@ class ItemForm(forms.Form):
             "target": item.target,
             "deliverable": item.deliverable,
         }
+
+
+class SplitForm(forms.Form):
+    """One line of the plan, divided by line breaks where the reading ran two together."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = LinesField(
+        label="Nội dung của dòng",
+        rows=6,
+        help_text="Đặt con trỏ vào chỗ cần tách rồi xuống dòng. Không thêm bớt chữ; mỗi dòng ở đây thành một dòng của kế hoạch.",
+    )
+
+
+class AddForm(forms.Form):
+    """A line that the reading lost."""
+
+    text = forms.CharField(
+        label="Nội dung",
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        help_text="Chép đúng lời văn bản. Ký hiệu đầu dòng tự đặt theo các dòng bên cạnh.",
+        error_messages={"required": "Nội dung đang để trống. Hãy chép lời của dòng này từ văn bản."},
+    )
+    is_task = forms.BooleanField(label="Là việc phải làm", required=False)
+
+
+class UnitNameForm(forms.Form):
+    """What a name of the plan means: one of the agency's units. The view gives the choices."""
+
+    name = forms.CharField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    unit = forms.ChoiceField(
+        label="Là tên gọi khác của", error_messages={"required": "Hãy chọn một đơn vị trong danh sách."}
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", "Chọn đơn vị"), *units]  # type: ignore[attr-defined]
+
+
+class NewUnitForm(forms.Form):
+    """A unit that the plan names and the agency lacks."""
+
+    read_as = forms.CharField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label="Tên đơn vị mới",
+        max_length=200,
+        error_messages={"required": "Hãy ghi tên đơn vị."},
+    )
+    kind = forms.ChoiceField(label="Loại", choices=Unit.Kind.choices)
+
+
+class MembersForm(forms.Form):
+    """Who belongs to a group. The view gives the choices."""
+
+    unit = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    members = forms.MultipleChoiceField(
+        label="Thành viên của nhóm", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].choices = units  # type: ignore[attr-defined]
 
 
 class HeaderForm(forms.ModelForm):

@@ -187,6 +187,10 @@ class Item(models.Model):
 class Doubt(models.Model):
     """A guess of the importer, or a line that found no place, until somebody has looked at it."""
 
+    after_id: int | None = (
+        None  # for a line without a place: the item it stood below, where a page has looked for it
+    )
+
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="doubts")
     item = models.ForeignKey(Item, models.SET_NULL, null=True, related_name="doubts")
     line = models.PositiveIntegerField(null=True)

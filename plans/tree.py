@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from accounts.unit_names import Match, UnitNames
 from plans import wording
 from plans.models import Doubt, Item, Section
 
@@ -22,27 +23,50 @@ class Row:
     is_first: bool = True
     is_last: bool = True
     doubts: list[Doubt] = field(default_factory=list)
+    names: UnitNames | None = None
+    next_doubt: int | None = None
+    above: Item | None = None  # the line before it in the section, on whatever level
 
     @property
     def said(self) -> list[str]:
-        return wording.said(self.item)
+        """What was read, in words; units apart where their matches are shown beside (`parties`)."""
+        return wording.said(self.item, with_units=self.names is None)
+
+    @property
+    def parties(self) -> list[tuple[str, Match]]:
+        """The units as read, each with the unit of the agency that it means: («Chủ trì», match)."""
+        if self.names is None:
+            return []
+        named = [("Chủ trì", name) for name in self.item.lead]
+        named += [("Phối hợp", name) for name in self.item.coordinating]
+        return [(role, self.names.match(name)) for role, name in named]
 
 
-def rows(items: Iterable[Item], doubts: Iterable[Doubt] = ()) -> list[Row]:
-    """Rows of one section's items, given in order. An item whose parent is not among them stands on level 1."""
+def rows(items: Iterable[Item], doubts: Iterable[Doubt] = (), names: UnitNames | None = None) -> list[Row]:
+    """Rows of one section's items, given in order. An item whose parent is not among them stands on level 1.
+
+    `doubts` may be those of the whole plan, in the order in which they are gone through.
+    """
     found: dict[int, Row] = {}
     last_of: dict[int | None, Row] = {}
+    previous: Item | None = None
     for item in items:
         above = found.get(item.parent_id or 0)
-        row = Row(item, level=min(above.level + 1, DEEPEST) if above else 1)
+        row = Row(item, level=min(above.level + 1, DEEPEST) if above else 1, names=names, above=previous)
+        previous = item
         if above:
             above.has_children = True
         if before := last_of.get(item.parent_id):
             before.is_last, row.is_first = False, False
         found[item.pk] = last_of[item.parent_id] = row
-    for doubt in doubts:
+    asked = [doubt for doubt in doubts if doubt.item_id]
+    waiting = [*dict.fromkeys(doubt.item_id for doubt in asked)]
+    following = dict(zip(waiting, waiting[1:], strict=False))
+    for doubt in asked:
         if doubt.item_id in found:
-            found[doubt.item_id].doubts.append(doubt)
+            row = found[doubt.item_id]
+            row.doubts.append(doubt)
+            row.next_doubt = following.get(doubt.item_id)
     return list(found.values())
 
 

@@ -11,9 +11,10 @@ from accounts.requests import SignedInRequest
 from danvan.problems import Problem
 from danvan.uploads import Refused, read_upload
 from plans import permissions, services
-from plans.document import laid_out
+from plans.document import laid_out, open_doubts, unit_names
 from plans.forms import UploadForm
 from plans.models import Import, Plan
+from plans.source import source_lines
 
 SANDBOX = {
     "X-Content-Type-Options": "nosniff",
@@ -55,16 +56,31 @@ def _bring_in(request: SignedInRequest, form: UploadForm) -> HttpResponse:
 
 @require_safe
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    """GET `goc` lays the original document beside the draft."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)
     if plan.state != Plan.State.DRAFT:
         return redirect("plans:document", plan.pk)
+    laid = laid_out(plan, unit_names(plan.agency))
+    kept = Import.objects.visible_to(request.user).filter(plan=plan).first()
+    is_beside = bool(kept and request.GET.get("goc"))
     context = {
         "plan": plan,
-        "document": laid_out(plan),
+        "document": laid,
         "may_mend": permissions.can_mend_plan(request.user, plan),
-        "original": Import.objects.visible_to(request.user).filter(plan=plan).first(),
+        "original": kept,
+        "removals": plan.removals.open(),  # type: ignore[attr-defined]
+        "is_beside": is_beside,
+        "source": source_lines(kept, laid.overview.doubts) if kept and is_beside else None,
     }
     return render(request, "plans/draft.html", context)
+
+
+@require_safe
+def source(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The original document line by line, on a page of its own: for a narrow screen."""
+    kept = _original(request.user, pk)
+    lines = source_lines(kept, open_doubts(kept.plan)) if kept.plan else None
+    return render(request, "plans/source.html", {"plan": kept.plan, "original": kept, "source": lines})
 
 
 @require_safe
@@ -85,7 +101,7 @@ def _original(user: User, plan_id: int) -> Import:
     plan = get_object_or_404(Plan.objects.visible_to(user), pk=plan_id)
     if not permissions.can_read_original(user, plan):
         raise PermissionDenied
-    return get_object_or_404(Import.objects.visible_to(user), plan=plan)
+    return get_object_or_404(Import.objects.visible_to(user).select_related("plan"), plan=plan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,11 +50,11 @@ def target_words(target: str) -> str:
     return re.sub(r"(?<=\d)\.(?=\d{1,2}(?!\d))", ",", target)
 
 
-def said(item: Item) -> list[str]:
+def said(item: Item, *, with_units: bool = True) -> list[str]:
     """What the document says of one line, as read: «chủ trì: …», «hạn: …». Empty where it says nothing."""
     parts = (
-        ("chủ trì", "; ".join(item.lead)),
-        ("phối hợp", "; ".join(item.coordinating)),
+        ("chủ trì", "; ".join(item.lead) if with_units else ""),
+        ("phối hợp", "; ".join(item.coordinating) if with_units else ""),
         ("hạn", dues_words(item.due, item.due_bound)),
         ("lặp lại", frequency_words(item.frequency)),
         ("mức giao", target_words(item.target)),

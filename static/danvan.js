@@ -146,3 +146,17 @@ document.addEventListener("change", (event) => {
   if (!name) return;
   document.querySelectorAll(`input[name="${name}"]`).forEach((box) => { box.checked = event.target.checked; });
 });
+
+// data-beside: the original document beside the draft follows the line one looks at.
+const showInOriginal = (line) => {
+  const beside = document.querySelector("[data-beside]");
+  const there = beside && line?.dataset.line && beside.querySelector(`#dong-${line.dataset.line}`);
+  if (!there) return;
+  beside.querySelectorAll(".is-here").forEach((other) => other.classList.remove("is-here"));
+  there.classList.add("is-here");
+  beside.scrollTop += there.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 3;
+};
+document.addEventListener("focusin", (event) => showInOriginal(event.target.closest(".plan-line")));
+document.addEventListener("click", (event) => showInOriginal(event.target.closest(".plan-line")));
+window.addEventListener("hashchange", () => showInOriginal(document.querySelector(".plan-line:target")));
+document.addEventListener("DOMContentLoaded", () => showInOriginal(document.querySelector(".plan-line:target")));

@@ -16,6 +16,7 @@ from accounts.tests.matrix import (
     Row,
 )
 from danvan import clock
+from plans import services
 from plans.models import Doubt, Import, Item, Plan
 from plans.tests.conftest import build_plan
 
@@ -43,6 +44,11 @@ def _doubt(world: SimpleNamespace) -> dict[str, object]:
     return {"pk": Doubt.objects.create(plan=build_plan(world.ward), reason="Chưa chắc.").pk}
 
 
+def _removal(world: SimpleNamespace) -> dict[str, object]:
+    item = Item.objects.get(pk=_item(world)["pk"])
+    return {"pk": services.remove_item(item=item, version=1, by=world.lan).pk}
+
+
 HIDDEN = {DEPARTMENT: 404, RECEIVER: 404}
 READ_DRAFT = dict.fromkeys([OFFICE, CHAIR, INSPECTOR], GET_CODES) | HIDDEN
 MEND = {OFFICE: GET_CODES} | HIDDEN
@@ -54,6 +60,11 @@ ROWS = [
     Row("plans:draft", _draft, get=READ_DRAFT),
     Row("plans:document", _active_with_its_file, get=INSIDE),
     Row("plans:original", _active_with_its_file, get=[OFFICE, INSPECTOR]),
+    Row("plans:source", _active_with_its_file, get=[OFFICE, INSPECTOR]),
+    Row("plans:units", _draft, get=MEND),
+    Row("plans:name_unit", _draft, post=PRESS),
+    Row("plans:add_unit", _draft, post=PRESS),
+    Row("plans:group_members", _draft, post=PRESS),
     Row("plans:delete", _draft, get=MEND, post=PRESS),
     Row("plans:header", _draft, get=MEND, post=PRESS),
     Row("plans:section", _section, get=MEND, post=PRESS),
@@ -62,5 +73,13 @@ ROWS = [
     Row("plans:edit_item", _item, get=MEND, post=PRESS),
     Row("plans:move_item", _item, post=PRESS),
     Row("plans:mark_task", _item, post=PRESS),
+    Row("plans:item_tools", _item, get=MEND),
+    Row("plans:shift_item", _item, post=PRESS),
+    Row("plans:split_item", _item, get=MEND, post=PRESS),
+    Row("plans:merge_item", _item, post=PRESS),
+    Row("plans:add_below", _item, get=MEND, post=PRESS),
+    Row("plans:add_line", _section, get=MEND, post=PRESS),
+    Row("plans:remove_item", _item, post=PRESS),
+    Row("plans:restore", _removal, post=PRESS),
     Row("plans:settle_doubt", _doubt, post=PRESS),
 ]

@@ -59,7 +59,7 @@ def test_draft_asks_as_much_for_three_lines_as_for_one(
 
 
 LIST_QUERIES = 4  # session, user, memberships, plans
-DRAFT_QUERIES = 10  # those three, the plan, its file, and five for the document
+DRAFT_QUERIES = 12  # those three, the plan with its agency, its file, the units, what was deleted, and five for the document
 
 
 def test_upload_leads_to_the_draft(small_file, world, browse):
