@@ -78,4 +78,4 @@ def start_web(processes: Processes) -> str:
         where = f"fd://{listening.fileno()}"
         words = ("-m", "gunicorn", "danvan.wsgi", "--bind", where, "--threads", "4", "--no-control-socket")
         processes.python(*words, pass_fds=[listening.fileno()])
-        return "http://127.0.0.1:{}".format(listening.getsockname()[1])
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
 from accounts.models import User
+from tasks.models import Occurrence
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
 # Nothing moves by itself, so that what is looked at stands still.
@@ -99,10 +100,15 @@ def sign_in(page: Page, username: str) -> None:
     press(page, "Đăng nhập")
 
 
-def press(page, words: str, exact: bool = True) -> None:
+def press(page: Page | Locator, words: str, exact: bool = True) -> None:
     """Presses the one button of these words; `page` may be a part of the page."""
     page.get_by_role("button", name=words, exact=exact).click()
 
 
-def card_of(page: Page, occurrence):
+def card_of(page: Page, occurrence: Occurrence) -> Locator:
     return page.locator(f"#viec-{occurrence.pk}")
+
+
+def state_of(card: Locator, words: str) -> Locator:
+    """What a finger meets of a state: the label that covers the radio button."""
+    return card.locator(".segments label", has_text=words)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from reports.tests.browser.conftest import PHONE, card_of, press
+from reports.tests.browser.conftest import PHONE, card_of, press, state_of
 from tasks.tests.deeds import fresh, photo, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def unit_page(world_with_plan, open_window):
 
 
 def fill(card: Locator, text: str) -> None:
-    card.get_by_role("radio", name="Đang làm").check()
+    state_of(card, "Đang làm").click()
     card.get_by_label("Kết quả").fill(text)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from reports.tests.browser.conftest import card_of, press, sign_in
+from reports.tests.browser.conftest import card_of, press, sign_in, state_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def test_words_typed_before_the_session_ended_are_there_after_signing_in(world_w
     page = open_window(world_with_plan.hung)
     page.goto("/viec-cua-don-vi/")
     card = card_of(page, world_with_plan.occurrences[0])
-    card.get_by_role("radio", name="Đang làm").check()
+    state_of(card, "Đang làm").click()
     card.get_by_label("Kết quả").fill("Đã phát 6 bài trên loa phường.")
     Session.objects.all().delete()
     press(card, "Gửi")

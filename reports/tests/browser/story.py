@@ -1,0 +1,104 @@
+"""The demo's story on 20/3/2024 with what it lacks: an inspector, a draft plan, files in every state, an issued report."""
+
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Role, User
+from accounts.services import make_slip, save_person
+from danvan import clock
+from plans.models import Item
+from plans.services import import_plan
+from plans.tests.conftest import SMALL_PLAN
+from reports.demo import Demo
+from reports.models import Report, ReportFile
+from reports.tests.browser.conftest import PASSWORD
+from tasks.models import Occurrence, Period, Task
+
+DAY = "2024-03-20"
+State = ReportFile.State
+
+
+def live_story() -> SimpleNamespace:
+    """`report`, `plan`, `draft`, `people` by role, and the rows that single pages are about."""
+    demo = Demo()
+    report = demo.live()
+    people = {user.main_role: user for user in map(_known, ("vanphong", "vanhoa", "phochutich", "quan"))}
+    agency, office = report.agency, people[Role.OFFICE]
+    inspector = save_person(agency=agency, actor=None, full_name="Vũ Thanh Bình", role=Role.INSPECTOR)
+    people[Role.INSPECTOR] = User.objects.get(pk=inspector.pk)
+    for person in people.values():
+        person.set_password(PASSWORD)
+        person.save()
+    _build_files(report)
+    demo.issue(report)
+    report.refresh_from_db()
+    words = SMALL_PLAN.replace("10/KH-UBND", "11/KH-UBND").encode()
+    draft = import_plan(agency=agency, name="ke-hoach-11.txt", content=words, by=office)
+    return SimpleNamespace(report=report, plan=report.period.plan, draft=draft, people=people)
+
+
+def _known(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _build_files(report: Report) -> None:
+    """One file in each state of being built."""
+    final = report.files.get()
+    final.file.save("bao-cao.pdf", ContentFile(b"%PDF-"))
+    final.state, final.size, final.sha256 = State.READY, 5, "0" * 64
+    final.save()
+    for state in (State.QUEUED, State.BUILDING, State.FAILED):
+        ReportFile.objects.create(
+            report=report,
+            kind=ReportFile.Kind.DRAFT,
+            state=state,
+            error="Máy dựng dừng giữa chừng." if state == State.FAILED else "",
+            document={},
+            made_at=clock.now(),
+        )
+
+
+def _pk(row: object) -> dict[str, object]:
+    return {"pk": row.pk}
+
+
+def _led_by_culture(story: SimpleNamespace) -> Occurrence:
+    """Work of the unit whose head looks at the pages; it has been answered, accepted and has evidence."""
+    rows = Occurrence.objects.filter(task__lead_unit__in=story.people[Role.DEPARTMENT].led_units)
+    return rows.filter(accepted_update__isnull=False).earliest("pk")
+
+
+# Where a page needs to know which row it is about. A url with kwargs that is missing here fails the test.
+PLACES = {
+    "accounts:unit_edit": lambda story: _pk(story.people[Role.DEPARTMENT].led_units[0]),
+    "accounts:person_edit": lambda story: _pk(story.people[Role.DEPARTMENT]),
+    "accounts:slip_use": lambda story: {
+        "token": make_slip(user=story.people[Role.DEPARTMENT], made_by=story.people[Role.OFFICE])
+    },
+    "account_reset_password_from_key": lambda story: {"uidb36": "1", "key": "khong-co"},
+    "plans:draft": lambda story: _pk(story.draft),
+    "plans:document": lambda story: _pk(story.plan),
+    "plans:delete": lambda story: _pk(story.draft),
+    "plans:header": lambda story: _pk(story.draft),
+    "plans:section": lambda story: _pk(story.draft.sections.first()),
+    "plans:edit_item": lambda story: _pk(Item.objects.filter(section__plan=story.draft, is_task=True)[0]),
+    "tasks:plan": lambda story: _pk(story.plan),
+    "tasks:activate": lambda story: _pk(story.draft),
+    "tasks:assign": lambda story: _pk(story.plan),
+    "tasks:add": lambda story: _pk(story.plan),
+    "tasks:cancel": lambda story: _pk(story.plan.tasks.first()),
+    "tasks:split": lambda story: _pk(Task.objects.filter(plan=story.plan, lead_unit__kind="group")[0]),
+    "tasks:move_deadline": lambda story: _pk(
+        Occurrence.objects.filter(task__plan=story.plan, due_on__isnull=False, completed_on=None)[0]
+    ),
+    "tasks:reminder": lambda story: _pk(story.people[Role.DEPARTMENT].led_units[0]),
+    "tasks:occurrence": lambda story: _pk(_led_by_culture(story)),
+    "reports:period": lambda story: _pk(story.report.period),
+    "reports:close": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
+    "reports:report": lambda story: _pk(story.report),
+    "reports:recipients": lambda story: _pk(story.report),
+    "reports:paragraph": lambda story: _pk(story.report.paragraphs.filter(kind="text")[0]),
+}
+# They answer with a file, or with a piece of a page that another page already shows.
+NO_PAGES = {"plans:original", "tasks:evidence", "reports:file", "reports:file_state"}
