@@ -8,7 +8,7 @@ from danvan.text import fold
 
 from .annexes import read_table
 from .clauses import is_assignment
-from .labels import RANKS, Label, roman, roman_value, split_label
+from .labels import RANKS, Label, ranks_for, roman, roman_value, split_label
 from .lines import Line, ends_sentence, is_capitals, joined
 from .outline import Item, Outline, Section
 
@@ -16,7 +16,7 @@ from .outline import Item, Outline, Section
 _KINDS = [
     ("organisation", r"to chuc,? thuc hien|to chuc trien khai|trach nhiem|phan cong|(?:che do|cong tac) (?:thong tin,? )?bao cao|thong tin,? bao cao"),
     ("content", r"(?:muc tieu|yeu cau|muc dich)\b.*(?:nhiem vu|noi dung|giai phap)"),
-    ("purpose", r"muc dich|yeu cau|muc tieu|quan diem|chi tieu"),
+    ("purpose", r"muc dich|yeu cau|muc tieu|quan diem|(?:(?:cac|mot so|nhung) )?(?:chi tieu|muc tieu)"),
     ("content", r"(?:cac )?(?:noi dung|nhiem vu|giai phap)|trong tam"),
     ("other", r"kinh phi|thoi gian|dia diem|doi tuong|pham vi|thanh phan|dac diem|tinh hinh|danh gia|ket qua|khen thuong|khai quat|bieu mau"),
 ]  # fmt: skip
@@ -48,7 +48,14 @@ def join_wrapped(lines: Sequence[Line], outline: Outline) -> list[Line]:
 
 
 def _goes_on(previous: Line, length: int, line: Line) -> bool:
-    if previous.table or line.table or line.label or ends_sentence(previous.text) or is_assignment(line.text):
+    if (
+        re.match(r"Căn cứ\s", line.text)
+        or previous.table
+        or line.table
+        or line.label
+        or ends_sentence(previous.text)
+        or is_assignment(line.text)
+    ):
         return False
     label = split_label(line.text)
     if label:  # “kinh tế / - xã hội”: a hyphen at the beginning of a wrapped line is no bullet
@@ -120,10 +127,13 @@ class BodyReader:
     def __init__(self, outline: Outline, head_kind: str) -> None:
         self.outline = outline
         self.head_kind = head_kind
+        self.ranks = RANKS
         self.open: list[_Open] = []
         self.untitled: Section | Item | None = None  # its words stand on the next line
 
     def read(self, lines: Sequence[Line]) -> None:
+        labels = (split_label(line.text) for line in lines if not line.table)
+        self.ranks = ranks_for([label.kind for label in labels if label])
         rows: list[Line] = []
         for line in [*lines, None]:
             if rows and (line is None or line.table != rows[0].table):
@@ -195,7 +205,7 @@ class BodyReader:
 
     def _place(self, line: Line, label: Label) -> None:
         section = self._section(line)
-        rank = RANKS[label.kind]
+        rank = self.ranks[label.kind]
         if label.kind == "bullet":
             same = [at for at, entry in enumerate(self.open) if entry.is_like(label, line)]
             self.open = self.open[: same[0]] if same else self.open
@@ -243,7 +253,7 @@ class BodyReader:
                 return self.open[same[0] - 1]
             last = self.open[0]
         elif label:
-            wider = [entry for entry in self.open if entry.rank < RANKS[label.kind]]
+            wider = [entry for entry in self.open if entry.rank < self.ranks[label.kind]]
             return wider[-1] if wider and label.kind in ("letter", "paren", "number2", "number3") else None
         before = last.siblings[-2] if len(last.siblings) > 1 else None
         if (

@@ -27,6 +27,7 @@ _MARK = re.compile(
     r"(?<!\w)(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + ")" + _COLON,
     re.IGNORECASE,
 )
+_NEXT_LABEL = re.compile(r"\n\s*\(?(?:[a-zđ]|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*[.)/]\s*$")
 _BEFORE_MARK = re.compile(r"(?:^|[.;,(–-])\s*[-+•–]?\s*$")
 
 _PERCENT = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*%")
@@ -59,6 +60,7 @@ def clauses(text: str) -> dict[str, str]:
     marks = [mark for mark in _MARK.finditer(text) if _BEFORE_MARK.search(text[: mark.start()])]
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         value = text[mark.end() : following.start() if following else len(text)]
+        value = _NEXT_LABEL.sub("", value)
         value = re.sub(r"[\s;.,(\-–+•]+$", "", value)
         if value.endswith(")") and value.count("(") < value.count(")"):
             value = value[:-1]

@@ -38,7 +38,7 @@ _PERIOD_NAME = re.compile(
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)]|$)")
 
 _PERIODS = {"tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
-_PERIOD = r"(?:(?:0?6|sáu|0?9|chín)\s+tháng|tuần|tháng|quý|(?:cả\s+)?năm)(?!\s*(?:[0-9]+(?![0-9]|\s*(?:buổi|lần|cuộc|hội nghị|lượt|đợt|mô hình|tin|bài|kỳ|chuyên))|[IVX]+(?!\w)|đầu|cuối|qua|trước(?!\s+(?:ngày|khi|[0-9]))|sau))"
+_PERIOD = r"(?:(?:0?6|sáu|0?9|chín)\s+tháng|(?:0?1|một)\s+năm|tuần|tháng|quý|(?:cả\s+)?năm)(?!\s*(?:[0-9]+(?![0-9]|\s*(?:buổi|lần|cuộc|hội nghị|lượt|đợt|mô hình|tin|bài|kỳ|chuyên))|[IVX]+(?!\w)|đầu|cuối|qua|trước(?!\s+(?:ngày|khi|[0-9]))|sau))"
 _EVERY = r"(?:hằng|hàng|mỗi|từng)\s+"
 _PERIOD_LIST = rf"{_PERIOD}(?:\s*(?:,\s*và|,|;|/|và|hoặc)\s*(?:{_EVERY}|báo cáo\s+)?{_PERIOD})*"
 _EVERY_LIST = re.compile(

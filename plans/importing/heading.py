@@ -31,6 +31,9 @@ _PLACE = re.compile(
     rf"năm{_BLANK}(?P<year>[0-9]{{0,4}}){_BLANK}",
     re.IGNORECASE,
 )
+_SHORT_PLACE = re.compile(
+    r"(?P<place>[^\d,]{1,60}?)\s*,\s*(?:ngày\s*)?(?P<day>[0-9]{1,2})\s*[/.-]\s*(?P<month>[0-9]{1,2})\s*[/.-]\s*(?P<year>20[0-9]{2})"
+)
 _NATION = (
     "cong hoa xa hoi chu nghia viet nam",
     "doc lap - tu do - hanh phuc",
@@ -59,7 +62,7 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
         text = line.text
         if _is_motto(text):
             continue
-        number, place = _NUMBER.search(text), _PLACE.fullmatch(_NUMBER.sub("", text).strip())
+        number, place = _NUMBER.search(text), _place(_NUMBER.sub("", text).strip())
         if number and outline.number is None:
             sign = re.sub(r"\s", "", number["sign"])
             outline.number = f"{number['number']}/{sign}" if number["number"] else None
@@ -94,6 +97,10 @@ def _is_motto(text: str) -> bool:
     """The nation's name and motto, or a part of them where a narrow column broke them."""
     bare = fold(text).replace("–", "-").replace("—", "-").strip("-_ *")
     return len(bare) >= 5 and any(bare in words for words in _NATION)
+
+
+def _place(text: str) -> re.Match[str] | None:
+    return _PLACE.fullmatch(text) or _SHORT_PLACE.fullmatch(text)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

@@ -1,6 +1,7 @@
 """Labels at the head of a line: `Phần I`, `I.`, `Mục 1`, `1.`, `1.1.`, `a)`, `-`, `+`, and their many spellings."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # From the widest to the narrowest. A label closes every open line whose rank is not smaller than its own.
@@ -10,6 +11,7 @@ RANKS = {
     "roman": 2,
     "muc": 3,
     "number": 4,
+    "roman_number": 4,
     "number2": 5,
     "number3": 6,
     "paren": 7,
@@ -34,7 +36,7 @@ _LABELS = [
     ),
     ("muc", re.compile(r"MỤC\s+(?P<label>[0-9]{1,2})\s+(?P<text>.*)")),
     ("number2", re.compile(rf"(?P<label>{_ROMAN}(?:\.[0-9]{{1,2}}){{2}})[.)/:]?\s+(?P<text>.*)")),
-    ("number", re.compile(rf"(?P<label>{_ROMAN}\.[0-9]{{1,2}})(?![0-9])[.)/:]?\s+(?P<text>.*)")),
+    ("roman_number", re.compile(rf"(?P<label>{_ROMAN}\.[0-9]{{1,2}})(?![0-9])[.)/:]?\s+(?P<text>.*)")),
     ("roman", re.compile(rf"(?P<label>{_ROMAN}){_SEPARATOR}(?P<text>.*)")),
     ("upper", re.compile(r"(?P<label>[A-HĐ])\s*[.)/-]\s*(?P<text>\w.*)")),
     (
@@ -88,6 +90,15 @@ def _label(kind: str, value: str, text: str) -> Label:
         value = str(int(value))
         return Label(kind, roman(int(value)) if kind == "part" else value, text)
     return Label(kind, value.upper() if kind in ("part", "muc") else value, text)
+
+
+def ranks_for(kinds: Sequence[str]) -> dict[str, int]:
+    """The ranks in a text whose labels are of these kinds: where nothing is numbered `1.`, `1)` takes its place."""
+    first = {kind: kinds.index(kind) for kind in ("number", "paren", "letter") if kind in kinds}
+    is_widest = (
+        "paren" in first and "number" not in first and first["paren"] < first.get("letter", len(kinds))
+    )
+    return RANKS | {"paren": RANKS["number"]} if is_widest else RANKS
 
 
 def roman(number: int) -> str:

@@ -14,7 +14,7 @@ TOO_LONG = "Văn bản quá dài so với một kế hoạch; hãy tách riêng 
 
 # A line that is nothing but a page number: “2”, “- 2 -”, “Trang 2/5”.
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[-–—]?", re.IGNORECASE)
-_RULE = re.compile(r"[-–—_=*~.…\s]{3,}")
+_RULE = re.compile(r"[-–—_=*~.…─━═\s]{3,}|[-*\s]*o0o[-*\s]*", re.IGNORECASE)
 # Words at both ends of a line; the blank of a draft (“ngày      tháng 02”, “Số:      /KH-UBND”) is no such gap.
 BOTH_ENDS = re.compile(r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số)(?<!Số:)(?:[ ]*\t\s*| {4,})(?=\S)")
 _SENTENCE_END = tuple(".;:!?…")
@@ -54,12 +54,16 @@ def within_limits(lines: Iterable[Line]) -> list[Line]:
 
 
 def drop_noise(lines: Sequence[Line]) -> list[Line]:
-    """Without empty lines, drawn rules and page numbers."""
-    return [line for line in lines if line.table or not _is_noise(line.text)]
-
-
-def _is_noise(text: str) -> bool:
-    return not text or bool(_PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text))
+    """Without empty lines, drawn rules and page numbers; a rule parts what stands above and below it."""
+    kept: list[Line] = []
+    is_parted = False
+    for line in lines:
+        is_rule = bool(_RULE.fullmatch(line.text))
+        if line.table or not (not line.text or is_rule or _PAGE_NUMBER.fullmatch(line.text)):
+            kept.append(replace(line, gap=True) if is_parted else line)
+            is_parted = False
+        is_parted = is_parted or is_rule
+    return kept
 
 
 _SYLLABLE = re.compile(

@@ -148,6 +148,12 @@ _PATTERNS: list[tuple[str, str, re.Pattern[str], Reads]] = [
     ("day", "ngày", _compiled(rf"ngày\s+{_D}\s?[/.\-]\s?{_M}{_NOT_MORE}"), _date),
     ("loose_day", "/", _compiled(rf"(?<!\w){_D}/{_M}{_NOT_MORE}"), _date),
     (
+        "loose_day",
+        ".",
+        _compiled(rf"(?<=và )(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}}){_NOT_MORE}"),
+        _date,
+    ),
+    (
         "month",
         "tháng",
         _compiled(

@@ -41,6 +41,8 @@ _LED_WITHIN = re.compile(r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{
 _DONE_WITHIN = re.compile(
     r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^();:]{2,80}?) (?:tham mưu|thực hiện|phụ trách|theo dõi|làm đầu mối|đầu mối)(?!\w)"
 )
+_MID_SENTENCE = re.compile(r"[,;.:–]\s+(?=[A-ZĐÂĂÊÔƠƯỦcC])")
+_LEADS = re.compile(r"\s*(?:là (?:đơn vị|cơ quan)\s+)?chủ trì(?!\w)")
 _ROLES = re.compile(
     r"(?P<lead>.+?)(?:\s*[-–,]?\s*\(?chủ trì\)?|(?=[,;(]?\s*phối hợp))(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -193,9 +195,13 @@ def _given_units(text: str) -> list[str]:
         return split_units(led["unit"])
     if (done := _DONE_WITHIN.search(text)) and HEAD.match(done["unit"]):
         return split_units(done["unit"])
+    for match in _MID_SENTENCE.finditer(text):
+        units, end = units_at(text, match.end())
+        if units and _LEADS.match(text, end):
+            return units
     for match in _GIVEN.finditer(text):
         units, end = units_at(text, match.end())
-        if units and (not match[0].startswith("do") or re.match(r"\s*(?:là đơn vị )?chủ trì", text[end:])):
+        if units and (not match[0].startswith("do") or _LEADS.match(text, end)):
             return units
     return []
 
