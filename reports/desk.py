@@ -91,8 +91,8 @@ def several_plans(periods: Iterable[Period]) -> bool:
 
 def agency_reports(agency: Agency) -> dict[int, Report]:
     """Period id → the report that stands for it; a correction comes later and replaces it. One query."""
-    rows = Report.objects.filter(agency=agency).select_related("period", "agency").order_by("pk")
-    return {report.period_id: report for report in rows}
+    rows = Report.objects.without_words().filter(agency=agency).select_related("period", "agency")
+    return {report.period_id: report for report in rows.order_by("pk")}
 
 
 def period_at_hand(periods: Iterable[Period], reports: dict[int, Report], on: dt.date) -> Period | None:
@@ -115,7 +115,7 @@ def _is_finished(period: Period, report: Report | None) -> bool:
 
 
 def period_desk(*, period: Period, report: Report | None, on: dt.date) -> PeriodDesk:
-    """Three queries. A closed period says what its frozen figures say."""
+    """Three queries, one more for a closed period, which says what its frozen figures say."""
     contents = ContentMap(period.plan)
     occurrences = occurrences_of(period)
     counts, is_frozen = count(occurrences, contents, on), False

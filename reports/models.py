@@ -10,6 +10,10 @@ STEERING = (Role.OFFICE, Role.CHAIR, Role.INSPECTOR)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    def without_words(self) -> "ReportQuerySet":
+        """For lists: the frozen figures and the frozen document, hundreds of kilobytes each, stay in the database."""
+        return self.defer("figures", "document")
+
     def visible_to(self, user: User) -> "ReportQuerySet":
         """The ward's own people who steer; the addressee's people once it is issued, never before."""
         own = Q(agency__in=user.agency_ids(*STEERING))

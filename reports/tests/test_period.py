@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from danvan import clock
-from reports.desk import steps_of
+from reports.desk import agency_reports, steps_of
 from reports.models import Report
 from reports.tests.making import finish, make_plan, make_task, open_quarter, send
 from tasks.models import Period
@@ -163,6 +163,12 @@ def test_period_that_is_still_to_come_stands_on_the_desk(world, browse, stand_on
     open_quarter(plan, dt.date(2024, 12, 10))
 
     assert "Quý I năm 2025" in text_of(browse(world.lan).get("/"))
+
+
+def test_desk_leaves_frozen_documents_in_the_database(world, quarter):
+    Report.objects.create(agency=world.ward, period=quarter, subject="Quý I", document={"parts": []})
+
+    assert agency_reports(world.ward)[quarter.pk].get_deferred_fields() == {"figures", "document"}
 
 
 # --- Closing -------------------------------------------------------------------------------------------------------

@@ -38,9 +38,8 @@ def request_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _get_file(request: SignedInRequest, pk: int) -> ReportFile:
-    return get_object_or_404(
-        ReportFile.objects.visible_to(request.user).select_related("report__agency"), pk=pk
-    )
+    visible = ReportFile.objects.visible_to(request.user).select_related("report__agency")
+    return get_object_or_404(visible.defer("document", "report__figures", "report__document"), pk=pk)
 
 
 @require_GET

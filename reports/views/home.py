@@ -70,7 +70,7 @@ def to_approve(request: SignedInRequest) -> HttpResponse:
     agencies = user.agency_ids(Role.CHAIR)
     if not agencies:
         raise PermissionDenied
-    waiting = Report.objects.filter(agency__in=agencies, state=Report.State.SUBMITTED)
+    waiting = Report.objects.without_words().filter(agency__in=agencies, state=Report.State.SUBMITTED)
     submitted_at = Max("steps__at", filter=Q(steps__verb=ReportStep.Verb.SUBMIT))
     rows = waiting.annotate(submitted_at=submitted_at).select_related("agency", "period", "drafted_by")
     return render(request, "reports/to_approve.html", {"reports": rows.order_by("submitted_at", "pk")})

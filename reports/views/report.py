@@ -45,7 +45,8 @@ def get_report(request: SignedInRequest, pk: int, allowed: Callable[[User, Repor
 
 @require_GET
 def report_list(request: SignedInRequest) -> HttpResponse:
-    reports = Report.objects.visible_to(request.user).select_related("agency", "period").order_by("-pk")
+    visible = Report.objects.visible_to(request.user).without_words()
+    reports = visible.select_related("agency", "period").order_by("-pk")
     return render(request, "reports/list.html", {"reports": reports})
 
 
