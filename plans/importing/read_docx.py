@@ -68,7 +68,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element:
         return fromstring(xml, forbid_dtd=True)
     except DefusedXmlException:
         raise Refused(
-            "Tệp Word chứa khai báo lạ nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
+            "Tệp Word có thành phần lạ bên trong nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
         )
 
 

@@ -73,7 +73,7 @@ def test_run_refuses_an_unknown_agency(path, world):
         ("rong.docx", b"", "Tệp rỗng"),
         ("hong.docx", b"PK\x03\x04 cut", "hỏng"),
         ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office cũ"),
-        ("nhi-phan.txt", bytes(range(256)), "không phải chữ"),
+        ("nhi-phan.txt", bytes(range(256)), "không phải văn bản"),
     ],
 )
 def test_refusal_is_one_line_and_an_exit_code(name, content, sentence, tmp_path):
