@@ -40,6 +40,8 @@ _NATION = (
     "doc lap tu do hanh phuc",
     "du thao",
 )
+# Where the two columns of the heading block stand close together.
+_MOTTO = re.compile(r"(?<=\S)\s+(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do).*$")
 _YEAR = re.compile(r"năm\s+(20[0-9]{2})", re.IGNORECASE)
 
 _BASIS = re.compile(
@@ -59,8 +61,8 @@ def read_heading(lines: Sequence[Line], outline: Outline) -> None:
     """Number, date, place, superior and issuer from the lines above the document's name."""
     agencies: list[str] = []
     for line in _unbroken(by_columns(lines)):
-        text = line.text
-        if _is_motto(text):
+        text = _MOTTO.sub("", line.text)
+        if not text or _is_motto(text):
             continue
         number, place = _NUMBER.search(text), _place(_NUMBER.sub("", text).strip())
         if number and outline.number is None:

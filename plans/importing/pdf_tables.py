@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .lines import joined
 from .pdf_page import Page, Row, Word
 
 MAX_GRID = 40_000  # cells of one table
+_PADDING = 5.4  # points on either side of a cell, as Word sets it
 _NEAR = 3.0  # lines as near as this are one line
 Segment = tuple[float, float, float]
 
@@ -75,7 +77,10 @@ def grid_rows(grid: Grid) -> list[tuple[str, ...]]:
         row, column = _place(grid, word)
         if 0 <= row < height and 0 <= column < width:
             words.setdefault(owner[row, column], []).append(word)
-    texts = {cell: _text(inside) for cell, inside in words.items()}
+    right = {}
+    for (_, column), cell in owner.items():
+        right[cell] = max(right.get(cell, 0.0), grid.xs[column + 1])
+    texts = {cell: _text(inside, grid.xs[cell[1]], right[cell]) for cell, inside in words.items()}
     rows = []
     for row in range(height):
         firsts = [column == 0 or owner[row, column] != owner[row, column - 1] for column in range(width)]
@@ -109,6 +114,22 @@ def _place(grid: Grid, word: Word) -> tuple[int, int]:
     return row, sum(1 for line in grid.xs if line < x) - 1
 
 
-def _text(words: Sequence[Word]) -> str:
-    """The words of one cell; its rows are one text, since a cell breaks its lines by its width."""
-    return " ".join(word.text for word in sorted(words, key=lambda word: (-round(word.y), word.left)))
+def _text(words: Sequence[Word], left: float, right: float) -> str:
+    """The words of one cell. A row that left room for the next word ends a paragraph (`\\n`)."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (-round(word.y), word.left)):
+        if rows and abs(rows[-1][0].y - word.y) <= 0.3 * word.size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    text = ""
+    for above, row in zip([None, *rows], rows, strict=False):
+        here = " ".join(word.text for word in row)
+        if above is None:
+            text = here
+            continue
+        used = above[-1].right - above[0].left
+        room = right - left - 2 * _PADDING - used - 0.3 * row[0].size
+        fits = row[0].right - row[0].left < room - 1
+        text = f"{text}\n{here}" if fits else joined(text, here)
+    return text

@@ -6,14 +6,15 @@ here from the places. Lengths are in points (1/72 inch), y grows upwards.
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
 from danvan.text import clean
 from danvan.uploads import Refused
 
+from .clauses import is_assignment
 from .labels import split_label
 from .lines import TOO_LONG, Line, drop_noise, ends_sentence, is_capitals, joined, within_limits
 from .pdf_page import Page, Row, read_page
@@ -71,43 +72,44 @@ def _edges(rows: Sequence[Row]) -> Sequence[Row]:
     return rows if len(rows) <= 2 * _PAGE_EDGE else [*rows[:_PAGE_EDGE], *rows[-_PAGE_EDGE:]]
 
 
-def _lines(pages: Sequence[Page]) -> Iterator[Line]:
+def _lines(pages: Sequence[Page]) -> list[Line]:
     """Numbers count the lines as printed, over all pages."""
+    out: list[Line] = []
     number = 0
-    pending: Line | None = None  # a paragraph that may go on on the next page
-    last: Row | None = None
+    above: Row | Grid | None = None
     for page in pages:
         grids = find_grids(page)
-        left, right = _margins(page, grids)
+        frame = _frame(page, grids)
         for part in _parts(page, grids):
             number += 1
             if isinstance(part, Grid):
-                yield from _flush(pending)
-                pending = last = None
-                table = _table(part, number)
-                yield from table
-                number += len(table) - 1
-                continue
-            if pending and last and _goes_on(last, part, left, right):
-                pending = replace(pending, text=joined(pending.text, part.text), cells=())
+                rows = grid_rows(part)
+                _add_table(out, rows, number, continues=isinstance(above, Grid))
+                number += len(rows) - 1
+            elif isinstance(above, Row) and frame.goes_on(above, part):
+                out[-1] = replace(out[-1], text=joined(out[-1].text, part.text), cells=())
             else:
-                yield from _flush(pending)
                 cells = part.cells(page.width)
-                pending = Line(number, clean(part.text), part.is_bold, cells=cells, gap=True)
-            last = part
-    yield from _flush(pending)
+                out.append(Line(number, clean(part.text), part.is_bold, cells=cells, gap=True))
+            above = part
+    return [line for line in out if line.text]
 
 
-def _table(grid: Grid, first: int) -> list[Line]:
-    return [
-        Line(number, " ".join(" ".join(cells).split()), cells=cells, table=first, gap=True)
-        for number, cells in enumerate(grid_rows(grid), first)
-    ]
-
-
-def _flush(line: Line | None) -> Iterator[Line]:
-    if line and line.text:
-        yield line
+def _add_table(out: list[Line], rows: list[tuple[str, ...]], number: int, *, continues: bool) -> None:
+    """`continues`: a table stands right before, at the foot of the last page; a row cut in two is one again."""
+    table = number
+    if continues and len(out[-1].cells) == len(rows[0]):
+        table = out[-1].table
+        head = next(line.cells for line in out if line.table == table)
+        rows = rows[1:] if rows[0] == head else rows
+        if rows and not rows[0][0] and out[-1].cells[0] and sum(map(bool, rows[0])):
+            cells = tuple(
+                joined(a, b) if a and b else a or b for a, b in zip(out[-1].cells, rows[0], strict=True)
+            )
+            out[-1] = replace(out[-1], cells=cells, text=" ".join(" ".join(cells).split()))
+            rows = rows[1:]
+    for at, cells in enumerate(rows, number):
+        out.append(Line(at, " ".join(" ".join(cells).split()), cells=cells, table=table, gap=True))
 
 
 def _parts(page: Page, grids: list[Grid]) -> list[Row | Grid]:
@@ -117,30 +119,48 @@ def _parts(page: Page, grids: list[Grid]) -> list[Row | Grid]:
     return [part for _, part in sorted(parts, key=lambda pair: -pair[0])]
 
 
-def _margins(page: Page, grids: list[Grid]) -> tuple[float, float]:
-    """Where the text block begins and ends: most full rows agree on it."""
+@dataclass(frozen=True)
+class _Frame:
+    """Where the text of a page begins and ends, and how far its rows stand apart (times the size of their letters)."""
+
+    left: float
+    right: float
+    pitch: float
+
+    def goes_on(self, above: Row, row: Row) -> bool:
+        """Whether `row` is the next row of the paragraph of `above`."""
+        if above.has_gap or row.has_gap or self._is_apart(above, row) or self._begins(row):
+            return False
+        if above.is_bold and not row.is_bold and row.text[:1].isupper():
+            return False
+        if is_capitals(above.text) != is_capitals(row.text) and above.is_bold != row.is_bold:
+            return False
+        if row.is_centred(self.left, self.right) and above.is_centred(self.left, self.right):
+            return False  # a heading of several rows is put together by the words
+        room = self.right - above.right
+        if row.words[0].right - row.words[0].left + 0.3 * above.size < room - 1:
+            return False  # its first word would have had room above
+        is_indented = row.left > self.left + 8 and row.left > above.left + 4
+        return not is_indented or not ends_sentence(above.text)
+
+    def _is_apart(self, above: Row, row: Row) -> bool:
+        return self.pitch > 0 and above.y - row.y > (1.2 * self.pitch + 0.05) * max(row.size, above.size)
+
+    def _begins(self, row: Row) -> bool:
+        """A label or an assignment begins a paragraph; “- xã hội” at the margin may be the rest of “kinh tế - xã hội”."""
+        label = split_label(row.text)
+        if label:
+            return not (label.kind == "bullet" and row.text[2:3].islower() and row.left < self.left + 2)
+        return is_assignment(row.text)
+
+
+def _frame(page: Page, grids: list[Grid]) -> _Frame:
+    """Most full rows agree on where the text ends; the narrowest usual distance is the one within a paragraph."""
     rows = [row for row in page.rows if not any(grid.holds(row) for grid in grids)]
     if not rows:
-        return 0, page.width
-    left = min(row.left for row in rows)
+        return _Frame(0, page.width, 0)
     ends = sorted(row.right for row in rows)
-    return left, max(ends[-max(1, len(ends) // 10)], LEAST_WIDTH * page.width)
-
-
-def _goes_on(above: Row, row: Row, left: float, right: float) -> bool:
-    """Whether `row` is the next row of the paragraph of `above`."""
-    if len(above.words) and above.has_gap or row.has_gap:
-        return False
-    reach = right - above.right  # room that was left for the next word
-    fits = row.words[0].right - row.words[0].left + 0.3 * above.size < reach - 1
-    label = split_label(row.text)
-    if label and not (label.kind == "bullet" and row.text[2:3].islower() and row.left < left + 2):
-        return False
-    if is_capitals(above.text) != is_capitals(row.text) and above.is_bold != row.is_bold:
-        return False
-    if row.is_centred(left, right) and above.is_centred(left, right):
-        return False  # a heading of several rows is put together by the words
-    if fits:
-        return False
-    is_indented = row.left > left + 8 and row.left > above.left + 4
-    return not is_indented or not ends_sentence(above.text)
+    steps = Counter(round((a.y - b.y) / b.size, 1) for a, b in zip(rows, rows[1:], strict=False))
+    usual = [step for step, times in steps.items() if 0.5 < step < 3 and times >= max(2, len(rows) // 8)]
+    right = max(ends[-max(1, len(ends) // 10)], LEAST_WIDTH * page.width)
+    return _Frame(min(row.left for row in rows), right, min(usual, default=0))
