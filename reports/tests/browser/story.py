@@ -13,7 +13,7 @@ from plans.tests.conftest import SMALL_PLAN
 from reports.demo import Demo
 from reports.models import Report, ReportFile
 from reports.tests.browser.conftest import PASSWORD
-from tasks.models import Occurrence, Period, Task
+from tasks.models import Occurrence, Period
 
 DAY = "2024-03-20"
 State = ReportFile.State
@@ -69,35 +69,61 @@ def _led_by_culture(story: SimpleNamespace) -> Occurrence:
     return rows.filter(accepted_update__isnull=False).earliest("pk")
 
 
+def _draft(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(story.draft)
+
+
+def _draft_line(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(Item.objects.filter(section__plan=story.draft, is_task=True)[0])
+
+
+def _draft_section(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(story.draft.sections.filter(kind="content")[0])
+
+
+def _plan(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(story.plan)
+
+
+def _report(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(story.report)
+
+
+def _culture(story: SimpleNamespace) -> dict[str, object]:
+    return _pk(story.people[Role.DEPARTMENT].led_units[0])
+
+
+def _dated(story: SimpleNamespace) -> dict[str, object]:
+    rows = Occurrence.objects.filter(task__plan=story.plan, due_on__isnull=False, completed_on=None)
+    return _pk(rows[0])
+
+
 # Where a page needs to know which row it is about. A url with kwargs that is missing here fails the test.
 PLACES = {
-    "accounts:unit_edit": lambda story: _pk(story.people[Role.DEPARTMENT].led_units[0]),
+    "accounts:unit_edit": _culture,
     "accounts:person_edit": lambda story: _pk(story.people[Role.DEPARTMENT]),
     "accounts:slip_use": lambda story: {
         "token": make_slip(user=story.people[Role.DEPARTMENT], made_by=story.people[Role.OFFICE])
     },
     "account_reset_password_from_key": lambda story: {"uidb36": "1", "key": "khong-co"},
-    "plans:draft": lambda story: _pk(story.draft),
-    "plans:document": lambda story: _pk(story.plan),
-    "plans:delete": lambda story: _pk(story.draft),
-    "plans:header": lambda story: _pk(story.draft),
-    "plans:section": lambda story: _pk(story.draft.sections.first()),
-    "plans:edit_item": lambda story: _pk(Item.objects.filter(section__plan=story.draft, is_task=True)[0]),
-    "tasks:plan": lambda story: _pk(story.plan),
-    "tasks:activate": lambda story: _pk(story.draft),
-    "tasks:assign": lambda story: _pk(story.plan),
-    "tasks:add": lambda story: _pk(story.plan),
-    "tasks:cancel": lambda story: _pk(story.plan.tasks.first()),
-    "tasks:split": lambda story: _pk(Task.objects.filter(plan=story.plan, lead_unit__kind="group")[0]),
-    "tasks:move_deadline": lambda story: _pk(
-        Occurrence.objects.filter(task__plan=story.plan, due_on__isnull=False, completed_on=None)[0]
+    **dict.fromkeys(
+        ["plans:draft", "plans:source", "plans:delete", "plans:header", "plans:units", "tasks:activate"],
+        _draft,
     ),
-    "tasks:reminder": lambda story: _pk(story.people[Role.DEPARTMENT].led_units[0]),
+    **dict.fromkeys(
+        ["plans:edit_item", "plans:item_tools", "plans:split_item", "plans:add_below"], _draft_line
+    ),
+    **dict.fromkeys(["plans:section", "plans:add_line"], _draft_section),
+    **dict.fromkeys(["plans:document", "tasks:plan", "tasks:assign", "tasks:add"], _plan),
+    "tasks:cancel": lambda story: _pk(story.plan.tasks.first()),
+    "tasks:split": lambda story: _pk(story.plan.tasks.filter(lead_unit__kind="group")[0]),
+    "tasks:move_deadline": _dated,
+    "tasks:reminder": _culture,
     "tasks:occurrence": lambda story: _pk(_led_by_culture(story)),
     "reports:period": lambda story: _pk(story.report.period),
     "reports:close": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
-    "reports:report": lambda story: _pk(story.report),
-    "reports:recipients": lambda story: _pk(story.report),
+    "reports:report": _report,
+    "reports:recipients": _report,
     "reports:paragraph": lambda story: _pk(story.report.paragraphs.filter(kind="text")[0]),
 }
 # They answer with a file, or with a piece of a page that another page already shows.

@@ -110,7 +110,8 @@ def test_every_page_has_a_place_in_the_story():
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_of_the_role_have_no_barrier(role, story, open_window):
     page = open_window(story.people.get(ROLES[role]))
-    urls = [address(row, story) for row in all_rows() if is_shown_to(row, role)]
+    known = [row for row in all_rows() if not row.kwargs or row.url_name in PLACES]
+    urls = [address(row, story) for row in known if is_shown_to(row, role)]
 
     found = {url: looked_at(page, url) for url in urls}
 
