@@ -124,7 +124,8 @@ def _entry(read: NameRead, place: int, valid: list[Unit], refused: Form | None) 
     match = read.match
     ordered = sorted(valid, key=lambda unit: unit not in match.units)  # what it may mean comes first
     alias = {"name": read.name, "shown": match.shown}
-    new = {"read_as": read.name, "shown": match.shown, "name": read.name, "kind": read.kind}
+    proper = read.name[:1].upper() + read.name[1:]
+    new = {"read_as": read.name, "shown": match.shown, "name": proper, "kind": read.kind}
     entry = Entry(
         read,
         UnitNameForm(units=_choices(ordered), initial=alias, auto_id=f"goi-{place}-%s"),
