@@ -11,6 +11,10 @@ from .lines import Line
 from .outline import Item, Outline, Reading
 from .units import split_roles, split_units
 
+_CLAUSE_BREAK = re.compile(
+    r"(?<![;,.:/(–-])(?<!ngày)(?<!rước)(?<!háng)(?<!uý)(?<!và)(?<!đến)(?<!năm)\n(?!\s*[,;)])"
+)
+
 
 def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list[Item] | None:
     """The rows of a task table as items, group rows holding theirs; None if it is no task table.
@@ -112,7 +116,8 @@ def _task(row: Line, cells: dict[str, str], outline: Outline, year: int | None) 
 
 
 def _inline(cell: str) -> str:
-    return re.sub(r"(?<![;,.:])\n", "; ", cell).replace("\n", " ")
+    """One line; a paragraph of its own becomes a clause of its own, unless the one before it waits for more."""
+    return _CLAUSE_BREAK.sub("; ", cell).replace("\n", " ")
 
 
 def _reading(row: Line, cells: dict[str, str], text: str, outline: Outline, year: int | None) -> Reading:

@@ -141,16 +141,18 @@ def _words(text: pypdfium2.PdfTextPage) -> Iterator[Word]:
             yield Word("".join(letters), left, right, base, size, bold)
             letters = []
         if not letters:
-            left, base, size = (
-                box.left,
-                y.value,
-                max(pdfium.FPDFText_GetFontSize(text, at), box.top - box.bottom, 1),
-            )
+            left, base, size = box.left, y.value, _size(text, at, box.top - box.bottom)
             bold = _is_bold(text, at)
         right = box.right
         letters.append(letter)
     if letters:
         yield Word("".join(letters), left, right, base, size, bold)
+
+
+def _size(text: pypdfium2.PdfTextPage, at: int, height: float) -> float:
+    """Of the letters; where the page is scaled, what the file calls the size says nothing, and the box must do."""
+    named = pdfium.FPDFText_GetFontSize(text, at)
+    return max(named if 0.5 * height < named < 2 * height else 0.8 * height, 1.0)
 
 
 def _is_bold(text: pypdfium2.PdfTextPage, at: int) -> bool:

@@ -30,6 +30,11 @@ _TIME_FIRST = re.compile(
     r"(?:Trước|Trong|Hằng|Hàng|Định kỳ|Quý|Tháng|Chậm nhất|Vào|Đến|Từ)\s[^,:;.]{2,45}[,:]\s+(?=\S)"
 )
 
+# In a list: a new line that does not go on with the name above, and “Các …” within a line, begin a unit.
+_WRAPPED = re.compile(
+    r"(?<=[-–,])\s*\n|\n(?=\s*(?:[-–]\s|và\s|(?!các\s|tổ trưởng|trưởng)[a-zđàáâãèéêìíòóôõùúýăĩũơưạ-ỹ]))"
+)
+_UNIT_BREAK = re.compile(r"[;\n]|(?<=\w)\s+(?=(?:Các|Tất cả các|Toàn thể)\s)")
 _AND = re.compile(r"\s*(?:,\s*và|,|;|và|cùng(?: với)?)\s+")
 _PREFIX = re.compile(
     r"(?:Trân trọng\s+)?(?:Đề nghị|Giao(?: cho)?|Phân công|Yêu cầu|Trách nhiệm của|Đối với|Kính đề nghị)(?:\s+với)?\s*:?\s+",
@@ -56,7 +61,7 @@ _LED_BY = re.compile(r"(?P<unit>[A-ZĐÂĂÊÔƠƯ][^,.;:]{2,60}?) (?:là đơn 
 def split_units(text: str) -> list[str]:
     """The units of a list after a label or in a column: `UB MTTQ phường; các đoàn thể` → two; a group stays one."""
     units: list[str] = []
-    for part in re.split(r"[;\n]", text):
+    for part in _UNIT_BREAK.split(_WRAPPED.sub(" ", text)):
         pieces = re.split(r"(\s*,\s*và\s+|\s*,\s*|\s+và\s+)", part)
         current = pieces[0]
         for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
