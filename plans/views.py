@@ -48,9 +48,10 @@ def upload(request: SignedInRequest) -> HttpResponse:
 def _bring_in(request: SignedInRequest, form: UploadForm) -> HttpResponse:
     upload, agency = form.cleaned_data["file"], form.chosen_agency
     content = read_upload(upload)
-    if services.find_import(agency=agency, content=content):
-        messages.info(request, "Tệp này đã được tải lên trước đó. Đây là bản nháp đang có.")
+    is_known = services.find_import(agency=agency, content=content) is not None
     plan = services.import_plan(agency=agency, name=upload.name, content=content, by=request.user)
+    if is_known:
+        messages.info(request, "Tệp này đã được tải lên trước đó. Đây là bản nháp đang có.")
     return redirect("plans:draft", plan.pk)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from plans.models import Doubt, Import, Item, Plan
 
@@ -107,7 +107,9 @@ def test_upload_of_an_active_plan_is_refused(small_file, world, browse):
     send(client, "ke-hoach.md", small_file)
     Plan.objects.update(state=Plan.State.ACTIVE)
 
-    assertContains(send(client, "ke-hoach.md", small_file), "đang được thực hiện", status_code=422)
+    answer = send(client, "ke-hoach.md", small_file)
+    assertContains(answer, "đang được thực hiện", status_code=422)
+    assertNotContains(answer, "Đây là bản nháp đang có", status_code=422)
 
 
 def test_upload_belongs_to_the_office(world, browse):
