@@ -9,11 +9,6 @@ def can_keep_people(user: User, agency: Agency) -> bool:
     return user.has_role(Role.OFFICE, agency.pk)
 
 
-def can_read_people(user: User, agency: Agency) -> bool:
-    """An inspector reads everything of the agency and writes nothing."""
-    return can_keep_people(user, agency) or user.has_role(Role.INSPECTOR, agency.pk)
-
-
 def can_keep_person(user: User, person: User) -> bool:
     """May change a person's name and sign-in, and print a slip, which amounts to signing in as that person.
 

@@ -89,11 +89,6 @@ class Tally:
         """Completion in percent, one place, of what was due; None when nothing was (shown as «—»)."""
         return _percent(self.done, self.due)
 
-    @property
-    def answered_rate(self) -> Decimal | None:
-        """`answered` of `asked` in percent; None when nothing was asked for."""
-        return _percent(self.answered, self.asked)
-
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(**{name: getattr(self, name) + getattr(other, name) for name in TALLIED})
 

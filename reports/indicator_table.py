@@ -54,10 +54,6 @@ class IndicatorRow:
     warning: str
     updates: tuple[int, ...]
 
-    @property
-    def has_figures(self) -> bool:
-        return self.in_period is not None or self.cumulative is not None
-
 
 class Given(NamedTuple):
     """A value that counts, with where it came from."""

@@ -22,9 +22,6 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def visible_to(self, user: User) -> "PeriodQuerySet":
         return self.filter(agency__in=user.agency_ids(*INSIDE))
 
-    def open(self) -> "PeriodQuerySet":
-        return self.filter(closed_at=None)
-
 
 class Period(models.Model):
     """A reporting period: Nghị định 09/2019/NĐ-CP, Điều 12 seeds the window, the superior's letter overrides it."""

@@ -13,12 +13,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
         whole = Q(plan__agency__in=user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR))
         return self.filter(whole | _of_units(user, "")).distinct()
 
-    def tracked(self) -> "TaskQuerySet":
-        return self.filter(is_tracked=True, cancelled_on=None)
-
-    def unassigned(self) -> "TaskQuerySet":
-        return self.filter(lead_unit=None)
-
 
 class Task(models.Model):
     """One thing to be done, from one item of the plan or from a later letter (`source`)."""
@@ -76,9 +70,6 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def live(self) -> "OccurrenceQuerySet":
         """Occurrences that count: tracked, not cancelled."""
         return self.filter(cancelled_on=None, task__is_tracked=True, task__cancelled_on=None)
-
-    def led_by(self, unit_ids: set[int]) -> "OccurrenceQuerySet":
-        return self.filter(task__lead_unit__in=unit_ids)
 
     def dated(self) -> "OccurrenceQuerySet":
         return self.filter(period=None, due_on__isnull=False)
