@@ -52,7 +52,9 @@ def _unpacked_size(content: bytes, start: int, head: bytes, limit: int) -> int:
     end = content.find(b"endstream", start)
     length = (end if end >= 0 else len(content)) - start
     layers = len(_FLATE.findall(head))
-    if _ODD.search(head) or layers > 1:
+    if layers > 1:  # nobody packs twice who means well
+        return limit + 1
+    if _ODD.search(head):
         return limit + 1 if length > MAX_ODDLY_PACKED and not _PICTURE.search(head) else length
     if not layers:
         return length

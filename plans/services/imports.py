@@ -22,15 +22,17 @@ from plans.services.mending_header import folded_words, write_lines
 NO_READING = reading.Reading(kind="")
 
 
-def import_plan(*, agency: Agency, name: str, content: bytes, by: User | None) -> Plan:
+def import_plan(*, agency: Agency, name: str, content: bytes, by: User | None, insist: bool = False) -> Plan:
     """A draft plan with everything that was read of the document, and the file as it came.
+
+    `insist` reads a document that says it is something else than a plan.
 
     The same file again leads to its draft. Raises `danvan.uploads.Refused` where the document cannot be read and
     `Problem` where the plan is already being carried out; nothing is written then.
     """
     if known := find_import(agency=agency, content=content):
         return _draft_of(known)
-    outline = read_document(name, content)
+    outline = read_document(name, content, insist=insist)
     _refuse_active_twin(agency, outline)
     try:
         return _keep(agency, name, content, outline, by)

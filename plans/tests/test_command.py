@@ -118,3 +118,13 @@ def test_large_file_is_refused_before_it_is_read(tmp_path):
         file.truncate(40 * 2**20)
 
     assert "20 MB" in run(path, "--dry-run")[1]
+
+
+def test_another_kind_of_document_is_read_only_on_demand(tmp_path):
+    path = tmp_path / "quyet-dinh.txt"
+    path.write_text(
+        "QUYẾT ĐỊNH\nVề công tác dân vận năm 2024\n\nI. NỘI DUNG\n1. Họp dân.\n", encoding="utf-8"
+    )
+
+    assert "quyết định" in run(path, "--dry-run")[1]
+    assert "1 việc" in run(path, "--dry-run", "--insist")[0]

@@ -1,4 +1,4 @@
-"""`manage.py import_plan PATH [--dry-run] [--json] [--agency CODE]`: the importer's contract, for scripts."""
+"""`manage.py import_plan PATH [--dry-run] [--json] [--insist] [--agency CODE]`: the importer's contract, for scripts."""
 
 import json
 import sys
@@ -23,9 +23,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # a dry run touches no database, not even to look at it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="?", default="", help="tệp .docx, .md hoặc .txt")
+        parser.add_argument("path", nargs="?", default="", help="tệp .docx, .pdf, .md hoặc .txt")
         parser.add_argument("--dry-run", action="store_true", help="chỉ đọc, không ghi gì")
         parser.add_argument("--json", action="store_true", help="in bản đọc thành một đối tượng JSON")
+        parser.add_argument(
+            "--insist", action="store_true", help="vẫn đọc khi văn bản ghi là loại khác, không phải kế hoạch"
+        )
         parser.add_argument("--agency", default="", help="mã cơ quan, khi có nhiều cơ quan")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,15 +40,19 @@ class Command(BaseCommand):
             self.stderr.write(" ".join(str(refusal).split()))
             raise SystemExit(1) from None
 
-    def _import(self, *, path: str, dry_run: bool, json: bool, agency: str, **_: Any) -> None:
+    def _import(
+        self, *, path: str, dry_run: bool, json: bool, agency: str, insist: bool = False, **_: Any
+    ) -> None:
         name, content = _read(path)
         if dry_run:
-            outline = read_document(name, content)
+            outline = read_document(name, content, insist=insist)
             self.stdout.write(_as_json(outline) if json else _in_words(outline))
             return
-        plan = services.import_plan(agency=_agency(agency), name=name, content=content, by=None)
+        plan = services.import_plan(
+            agency=_agency(agency), name=name, content=content, by=None, insist=insist
+        )
         if json:
-            self.stdout.write(_as_json(read_document(name, content)))
+            self.stdout.write(_as_json(read_document(name, content, insist=insist)))
         else:
             self.stdout.write(f"Bản nháp số {plan.pk}: {plan}")
 
