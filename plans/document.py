@@ -12,6 +12,8 @@ from plans.models import Doubt, Item, Plan, Section
 from plans.naming import unclear_names
 from plans.tree import Row, rows
 
+LONG_SECTION = 400
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -36,6 +38,11 @@ class Overview:
 class Part:
     section: Section
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_long(self) -> bool:
+        """A section in which every line has one link instead of all its tools, so that the page stays quick."""
+        return len(self.rows) > LONG_SECTION
 
 
 @dataclass(frozen=True)

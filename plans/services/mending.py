@@ -13,6 +13,7 @@ from danvan.text import clean, fold
 from plans import tree
 from plans.models import Doubt, Item
 from plans.services.drafts import hold_draft
+from plans.services.shaping import write_items
 
 Texts = Sequence[str]
 
@@ -135,7 +136,7 @@ def _number(line: list[Item]) -> None:
 
 def _save_moved(moved: list[Item], before: dict[int, tuple[int, str, str]]) -> None:
     """A line whose number changed is a new version of it: whoever has its old number in a form is told."""
-    Item.objects.bulk_update(moved, ["order", "label", "path"], batch_size=200)
+    write_items(moved, ["order", "label", "path"])
     renumbered = [one.pk for one in moved if before[one.pk][1] != one.label]
     Item.objects.filter(pk__in=renumbered).update(version=F("version") + 1)
 
