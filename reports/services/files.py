@@ -7,12 +7,15 @@ repeated, it changes nothing twice.
 
 import datetime as dt
 import hashlib
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
@@ -82,7 +85,9 @@ def build_file(*, file_id: int) -> None:
     if file is None:
         return
     try:
-        _finish(file, BUILDERS[Kind(file.kind)](file.document))
+        with _held(file):
+            content = BUILDERS[Kind(file.kind)](file.document)
+        _finish(file, content)
     except Exception as error:
         _fail(file, _reason(error))
         raise
@@ -100,6 +105,26 @@ def _claim(file_id: int) -> ReportFile | None:
         )
     )
     return ReportFile.objects.get(pk=file_id) if changed else None
+
+
+@contextmanager
+def _held(file: ReportFile) -> Iterator[None]:
+    """Renews the lease while a long file is built; it ends with the process, however that dies."""
+    done = threading.Event()
+    keeper = threading.Thread(target=_renew, args=(file, done), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def _renew(file: ReportFile, done: threading.Event) -> None:
+    """Writes at first after a third of the lease, so that an ordinary file never gets here."""
+    while not done.wait(settings.LEASE_SECONDS / 3):
+        _mine(file).update(lease_until=clock.real_now() + dt.timedelta(seconds=settings.LEASE_SECONDS))
+        connection.close()  # this thread's own
 
 
 def _waiting(now: dt.datetime) -> QuerySet[ReportFile]:

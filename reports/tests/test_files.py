@@ -1,6 +1,7 @@
 """A file is built once, whatever happens to messages and workers. The row is the truth."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -118,3 +119,14 @@ def test_file_that_cannot_be_written_fails_at_once_with_a_reason(draft_file, set
     draft_file.refresh_from_db()
     assert draft_file.state == State.FAILED
     assert "không ghi được tệp" in draft_file.error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_long_build_keeps_its_lease(draft_file, settings):
+    settings.LEASE_SECONDS = 1
+    claimed = files._claim(draft_file.pk)
+    with files._held(claimed):
+        time.sleep(1.5)
+        assert files.files_left_behind() == []
+    time.sleep(1.1)
+    assert files.files_left_behind() == [draft_file.pk]

@@ -247,3 +247,11 @@ def test_file_is_asked_for_though_no_message_can_be_sent(
 
     assert response.status_code == 302
     assert desk.report.files.get().state == "queued"
+
+
+def test_asking_again_for_an_unchanged_draft_shows_it_once(desk, browse):
+    client, address = browse(desk.lan), reverse("reports:request_file", args=[desk.report.pk])
+    for _ in range(2):
+        page = words(client.post(address, {"kind": Kind.DRAFT}, headers={"HX-Request": "true"}))
+    file = desk.report.files.get()
+    assert page.count(f'id="tep-{file.pk}"') == 1

@@ -13,7 +13,7 @@ from reports import permissions
 from reports.forms import SignedForm
 from reports.models import ReportFile
 from reports.services import files
-from reports.views.report import get_report, publish, show
+from reports.views.report import files_of, get_report, publish, show
 
 STOP_POLLING = 286
 TYPES = {
@@ -33,7 +33,7 @@ def request_file(request: SignedInRequest, pk: int) -> HttpResponse:
     if file.state == ReportFile.State.QUEUED:
         publish(file)
     if request.htmx:
-        return render(request, "reports/_file.html", {"file": file, "under_way": file.is_under_way})
+        return render(request, "reports/_files.html", {"report": report} | files_of(request, report))
     return redirect(f"/bao-cao/{report.pk}/#tep")
 
 

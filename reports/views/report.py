@@ -67,21 +67,27 @@ def show(request: SignedInRequest, report: Report, *, status: int = 200, **typed
     context = {
         "report": report,
         "paragraphs": paragraphs,
-        "files": report.files.exclude(kind=ReportFile.Kind.SIGNED),
-        "draft_kinds": DRAFTS,
-        "signed": report.files.filter(kind=ReportFile.Kind.SIGNED).first(),
         "steps": report.steps.select_related("actor"),
         "missing": what_is_missing(report, paragraphs) if report.state in Report.EDITABLE else [],
-        "can_draft": permissions.can_draft(request.user, report),
         "can_edit": permissions.can_draft(request.user, report) and report.state in Report.EDITABLE,
-        "can_approve": permissions.can_approve(request.user, report) and report.state == State.SUBMITTED,
         "version_form": VersionedForm(initial={"version": report.version}),
         "reason_form": ReasonForm(initial={"version": report.version}),
         "number_form": _number_form(report),
         "issue_form": IssueForm(initial={"version": report.version}),
         "signed_form": SignedForm(),
     }
-    return render(request, "reports/report.html", context | typed, status=status)
+    return render(request, "reports/report.html", context | files_of(request, report) | typed, status=status)
+
+
+def files_of(request: SignedInRequest, report: Report) -> dict[str, object]:
+    """What the section «Tệp báo cáo» shows."""
+    return {
+        "files": report.files.exclude(kind=ReportFile.Kind.SIGNED).defer("document"),
+        "draft_kinds": DRAFTS,
+        "signed": report.files.filter(kind=ReportFile.Kind.SIGNED).defer("document").first(),
+        "can_draft": permissions.can_draft(request.user, report),
+        "can_approve": permissions.can_approve(request.user, report) and report.state == State.SUBMITTED,
+    }
 
 
 def _number_form(report: Report) -> NumberForm | None:
