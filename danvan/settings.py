@@ -29,9 +29,13 @@ def _own_secret_key() -> str:
 
 SECRET_KEY = env.str("DANVAN_SECRET_KEY", default="") or ("" if PRODUCTION else _own_secret_key())
 if PRODUCTION and not SECRET_KEY:
-    raise ImproperlyConfigured("Chưa có DANVAN_SECRET_KEY: đặt một chuỗi bí mật dài trong .env rồi khởi động lại.")
+    raise ImproperlyConfigured(
+        "Chưa có DANVAN_SECRET_KEY: đặt một chuỗi bí mật dài trong .env rồi khởi động lại."
+    )
 if PRODUCTION and os.environ.get("DANVAN_TODAY"):
-    raise ImproperlyConfigured("DANVAN_TODAY chỉ dùng khi chạy thử: hãy bỏ nó khỏi môi trường rồi khởi động lại.")
+    raise ImproperlyConfigured(
+        "DANVAN_TODAY chỉ dùng khi chạy thử: hãy bỏ nó khỏi môi trường rồi khởi động lại."
+    )
 
 ALLOWED_HOSTS = env.list("DANVAN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION]
@@ -258,7 +262,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # else days without a worker leave thousands of messages
     },
-    "look-at-calendar": {"task": "reports.jobs.look_at_calendar", "schedule": 600, "options": {"expires": 600}},
+    "look-at-calendar": {
+        "task": "reports.jobs.look_at_calendar",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
 }
 
 LOGGING = {
