@@ -25,6 +25,8 @@ def _standing_in_march_2024(monkeypatch, settings, tmp_path):
     monkeypatch.setenv("DANVAN_TODAY", TODAY.isoformat())
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Otherwise every test client walks through all collected files first, which takes ten times as long as a page.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Pages are tested without collecting static files; the browser tests and CI collect them for real.
     settings.STORAGES = {
         **settings.STORAGES,
