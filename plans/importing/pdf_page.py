@@ -2,8 +2,9 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,6 +15,9 @@ from .lines import TOO_LONG
 
 MAX_LETTERS = 60_000  # a page
 MAX_DRAWN = 20_000  # a page
+Handle = Any  # a pointer into PDFium
+_HYPHENS = "\u0002\ufffe"
+_BREAKS = "\0" + _HYPHENS
 _THIN = 2.5  # a rectangle as thin as this is a line
 _GAP = 2.2  # times the size of the letters: words further apart stand in two columns
 
@@ -114,51 +118,52 @@ def read_page(source: pypdfium2.PdfPage) -> Page:
 
 def _words(text: pypdfium2.PdfTextPage) -> Iterator[Word]:
     """Letters without a space between them, on one base line."""
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box, handle = pdfium.FS_RECTF(), text.raw
     letters: list[str] = []
-    left = right = base = size = 0.0
-    bold = False
+    word = Word("", 0, 0, 0, 1, False)
+    bottom = top = 0.0
     for at in range(text.count_chars()):
-        letter = chr(min(pdfium.FPDFText_GetUnicode(text, at), 0x10FFFF))
-        if (
-            letter.isspace() or letter in "\0\u0002\ufffe"
-        ):  # PDFium writes U+0002 or U+FFFE for a hyphen at a row's end
+        letter = chr(min(pdfium.FPDFText_GetUnicode(handle, at), 0x10FFFF))
+        # PDFium writes U+0002 or U+FFFE for a hyphen at a row's end.
+        if letter in _BREAKS or letter.isspace():
             if letters:
-                yield Word(
-                    "".join(letters) + ("-" if letter in "\u0002\ufffe" else ""),
-                    left,
-                    right,
-                    base,
-                    size,
-                    bold,
-                )
+                letters += "-" if letter in _HYPHENS else ""
+                yield replace(word, text="".join(letters))
                 letters = []
             continue
-        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text, at, box)
-        is_far = letters and (abs(y.value - base) > 0.5 * size or not -size < box.left - right < 0.25 * size)
-        if is_far:
-            yield Word("".join(letters), left, right, base, size, bold)
+        pdfium.FPDFText_GetLooseCharBox(handle, at, box)
+        left = box.left
+        is_far = not -word.size < left - word.right < 0.25 * word.size
+        if letters and (is_far or box.top <= bottom or box.bottom >= top):
+            yield replace(word, text="".join(letters))
             letters = []
         if not letters:
-            left, base, size = box.left, y.value, _size(text, at, box.top - box.bottom)
-            bold = _is_bold(text, at)
-        right = box.right
+            bottom, top = box.bottom, box.top
+            word = Word(
+                "", left, left, _base(handle, at), _size(handle, at, top - bottom), _is_bold(handle, at)
+            )
+        word.right = box.right
         letters.append(letter)
     if letters:
-        yield Word("".join(letters), left, right, base, size, bold)
+        yield replace(word, text="".join(letters))
 
 
-def _size(text: pypdfium2.PdfTextPage, at: int, height: float) -> float:
+def _base(handle: Handle, at: int) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(handle, at, x, y)
+    return y.value
+
+
+def _size(handle: Handle, at: int, height: float) -> float:
     """Of the letters; where the page is scaled, what the file calls the size says nothing, and the box must do."""
-    named = pdfium.FPDFText_GetFontSize(text, at)
+    named = pdfium.FPDFText_GetFontSize(handle, at)
     return max(named if 0.5 * height < named < 2 * height else 0.8 * height, 1.0)
 
 
-def _is_bold(text: pypdfium2.PdfTextPage, at: int) -> bool:
+def _is_bold(handle: Handle, at: int) -> bool:
     name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text, at, name, 200, flags)
-    return b"bold" in name.value.lower() or pdfium.FPDFText_GetFontWeight(text, at) >= 600
+    pdfium.FPDFText_GetFontInfo(handle, at, name, 200, flags)
+    return b"bold" in name.value.lower() or pdfium.FPDFText_GetFontWeight(handle, at) >= 600
 
 
 def _rows(words: list[Word]) -> list[Row]:

@@ -77,7 +77,7 @@ def grid_rows(grid: Grid) -> list[tuple[str, ...]]:
         row, column = _place(grid, word)
         if 0 <= row < height and 0 <= column < width:
             words.setdefault(owner[row, column], []).append(word)
-    right = {}
+    right: dict[tuple[int, int], float] = {}
     for (_, column), cell in owner.items():
         right[cell] = max(right.get(cell, 0.0), grid.xs[column + 1])
     texts = {cell: _text(inside, grid.xs[cell[1]], right[cell]) for cell, inside in words.items()}

@@ -29,6 +29,7 @@ _SCANNED = (
 _LOCKED = "Tệp PDF đang đặt mật khẩu; hãy mở tệp, bỏ mật khẩu, lưu lại rồi tải lên."
 _BROKEN = "Tệp PDF bị hỏng; hãy xuất lại tệp PDF từ Word, hoặc tải lên tệp Word (.docx) của kế hoạch."
 LEAST_WIDTH = 0.82  # of the page: where the rows of a text end at the least
+LONGEST_HEAD = 60  # characters of a running head
 _PAGE_EDGE = 3  # rows at the top and the foot of a page that may be a running head
 _PDFIUM = threading.Lock()  # it knows no threads
 
@@ -54,14 +55,22 @@ def _pages(content: bytes) -> list[Page]:
 
 def _without_running_heads(pages: list[Page]) -> list[Page]:
     """Page numbers, and what stands at the edge of most pages in the same words."""
-    edges = Counter(spot for page in pages for spot in {_spot(row) for row in _edges(page.rows)})
+    edges = Counter(
+        spot for page in pages for spot in {_spot(row) for row in _edges(page.rows) if _is_short(row)}
+    )
     repeated = {spot for spot, times in edges.items() if times >= 3 and times > len(pages) / 2}
     for page in pages:
-        dropped = [
-            row for row in _edges(page.rows) if _spot(row) in repeated or not drop_noise([Line(0, row.text)])
-        ]
+        dropped = [row for row in _edges(page.rows) if _is_page_number(row) or _spot(row) in repeated]
         page.rows = [row for row in page.rows if row not in dropped]
     return pages
+
+
+def _is_short(row: Row) -> bool:
+    return len(row.text) <= LONGEST_HEAD and split_label(row.text) is None
+
+
+def _is_page_number(row: Row) -> bool:
+    return not drop_noise([Line(0, row.text)])
 
 
 def _spot(row: Row) -> tuple[str, int]:

@@ -67,6 +67,8 @@ PIECES = [
     "Phối hợp với các ban, ngành", "trước ngày 31/2", "Quý II/2024", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "Phụ lục", "| 1 | Họp | ",
     "| STT | Nội dung | Chủ trì |", "Trên đây là", "**", "#", "\n", "\n\n", "    ", "\t", " ", "Công an phường", "100%", "Số: 1/KH-UBND",
     "ngày 1 tháng 2 năm 2024", "Căn cứ Luật; ", "UBND phường A ban hành ", "Căn cứ", "2", "Giao ", "đến ", "(", ")", "“",
+    "STT\tNội dung\tChủ trì\n", "1\tHọp\tĐài\n", "STT   Nội dung   Chủ trì\n", "1     Họp        Đài\n", "a | b | c", "II.1. ", "1) ",
+    "hi-\n", "ện", " chủ trì, phối hợp ", "(chủ trì)", "o0o", "Các ", "KÕ ho¹ch ",
 ]  # fmt: skip
 
 
@@ -85,8 +87,8 @@ def test_any_text_ends_in_an_outline_or_a_refusal(text):
 @settings(max_examples=60, deadline=None)
 @given(
     st.binary(max_size=300),
-    st.sampled_from(["a.docx", "a.txt", "a.md", "a"]),
-    st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe"]),
+    st.sampled_from(["a.docx", "a.txt", "a.md", "a", "a.pdf"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"%PDF-1.7\n", b"K\0\xbf\x1e "]),
 )
 def test_any_bytes_end_in_an_outline_or_a_refusal(tail, name, head):
     try:

@@ -1,11 +1,17 @@
 """PDF files → lines. The files are made from pages of HTML."""
 
+import contextlib
+import random
+from pathlib import Path
+
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from weasyprint import HTML
 
 from danvan.uploads import Refused
-from plans.importing import read_document
+from plans.importing import Outline, read_document
 from plans.importing.read_pdf import read_pdf
 
 STYLE = """@page { size: A4; margin: 20mm 20mm 20mm 30mm; @bottom-center { content: counter(page) } }
@@ -96,3 +102,17 @@ def test_a_locked_file_is_refused(tmp_path):
         opened.save(path, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(Refused, match="mật khẩu"):
         read_document("khoa.pdf", path.read_bytes())
+
+
+SHAPES = Path(__file__).resolve().parents[3] / "samples" / "shapes"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 60))
+def test_any_mutated_pdf_ends_in_an_outline_or_a_refusal(seed, changes):
+    chance = random.Random(seed)
+    content = bytearray((SHAPES / "01-so-la-ma-tu-dong.pdf").read_bytes())
+    for _ in range(changes):
+        content[chance.randrange(8, len(content))] = chance.randrange(256)
+    with contextlib.suppress(Refused):
+        assert isinstance(read_document("a.pdf", bytes(content)), Outline)
