@@ -32,6 +32,7 @@ class _Place:
     lead: tuple[str, ...] = ()
     assignment: str = ""
     is_targets: bool = False
+    is_request: bool = False  # “4. Đề nghị Mặt trận Tổ quốc:”
 
 
 def find_tasks(outline: Outline) -> None:
@@ -79,6 +80,7 @@ def _below(item: Item, place: _Place) -> _Place:
         kind="purpose" if _AIMS.fullmatch(folded) else place.kind,
         assignment=item.assignment_text or place.assignment,
         is_targets=place.is_targets or bool(_TARGETS.match(folded)),
+        is_request=place.is_request or kind_of(item.text, is_duty=True) == "request",
     )
 
 
@@ -117,6 +119,8 @@ def _read_task(item: Item, place: _Place, outline: Outline) -> Reading:
     if not reading.lead:
         reading.lead = list(place.lead)
     reading.kind = kind_of(item.text, is_duty=place.kind == "organisation")
+    if reading.kind == "action" and place.is_request:
+        reading.kind = "request"
     for guess in guesses:
         outline.doubt(item.line, item.text, guess)
     return reading

@@ -84,3 +84,28 @@ def test_a_table_that_a_page_break_cut_in_two_is_whole_again():
         ("PL/1", ["Đài"]),
         ("PL/2", ["Đoàn"]),
     ]
+
+
+def test_a_head_of_two_rows_is_read_by_its_lower_row():
+    rows = (
+        "| STT | Nội dung | Phân công | | Thời gian |\n|---|---|---|---|---|\n| | | Chủ trì | Phối hợp | |\n"
+        "| 1 | Họp | Đài | Đoàn | Quý I |"
+    )
+    task = read(BODY + rows).tasks[0]
+    assert (task.reading.lead, task.reading.coordinating, task.reading.due) == (
+        ["Đài"],
+        ["Đoàn"],
+        ["2024-Q1"],
+    )
+
+
+def test_one_column_may_hold_both_roles():
+    head = "| STT | Nội dung | Đơn vị chủ trì, phối hợp | Thời gian |\n|---|---|---|---|\n"
+    task = read(f"{BODY}{head}| 1 | Họp | Đài chủ trì, phối hợp với Đoàn Thanh niên | |").tasks[0]
+    assert (task.reading.lead, task.reading.coordinating) == (["Đài"], ["Đoàn Thanh niên"])
+
+
+def test_words_of_a_cell_broken_over_lines_stay_together():
+    task = annex("| 1 | Họp | Văn phòng -<br>Thống kê<br>Các thôn | | Trước ngày<br>15/6 | |").tasks[0]
+    assert task.reading.lead == ["Văn phòng - Thống kê", "Các thôn"]
+    assert (task.reading.due, task.reading.due_bound) == (["2024-06-15"], "before")

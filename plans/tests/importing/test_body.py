@@ -211,3 +211,20 @@ def test_closing_words_are_no_item():
     )
     assert outline.closing_words == "Trên đây là Kế hoạch công tác dân vận.\nĐề nghị các đơn vị thực hiện./."
     assert shape(outline.sections[1].items) == ["1"]
+
+
+def test_lines_under_a_request_are_requests():
+    outline = duties("1. Đề nghị Mặt trận Tổ quốc phường:", "- Tuyên truyền.", "- Giám sát.")
+    assert [task.reading.kind for task in outline.tasks[1:]] == ["request", "request"]
+
+
+def test_numbers_in_parentheses_are_the_widest_where_no_others_are():
+    assert shape(content("1) Tuyên truyền", "1.1) Họp.", "2) Khác").sections[1].items) == [
+        ("1", ["1.1"]),
+        "2",
+    ]
+
+
+def test_letters_may_name_the_clauses_of_an_assignment():
+    task = content("1. Họp dân", "a. Chủ trì: Công an phường.", "b. Thời gian: Quý I.").tasks[0]
+    assert (task.reading.lead, task.reading.due) == (["Công an phường"], ["2024-Q1"])

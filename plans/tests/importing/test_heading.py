@@ -114,3 +114,22 @@ def test_a_line_of_the_end_that_fits_nowhere_is_doubted():
         f"KẾ HOẠCH\nDân vận năm 2024\n\n{BODY}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Thị Ví Dụ\nnhớ gửi bản giấy"
     )
     assert "chưa tìm được chỗ" in reasons(outline)
+
+
+def test_place_and_day_broken_by_a_narrow_column_are_one():
+    outline = read(f"Tân Thuận Nam,\nngày 14 tháng 3\nnăm 2023\nKẾ HOẠCH\nDân vận\n\n{BODY}")
+    assert (outline.place, str(outline.date)) == ("Tân Thuận Nam", "2023-03-14")
+
+
+def test_motto_beside_an_agency_is_no_part_of_its_name():
+    outline = read(
+        f"UBND HUYỆN A CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nUBND XÃ B\nKẾ HOẠCH\nDân vận\n\n{BODY}"
+    )
+    assert (outline.superior, outline.issuer) == ("UBND huyện A", "Ủy ban nhân dân xã B")
+
+
+def test_recipient_broken_by_a_narrow_column_is_one():
+    outline = read(
+        f"KẾ HOẠCH\nDân vận năm 2024\n\n{BODY}\nNơi nhận:\n- Các ban, ngành,\nđoàn thể phường;\n- Lưu: VT."
+    )
+    assert outline.recipients == ["Các ban, ngành, đoàn thể phường", "Lưu: VT"]
