@@ -9,6 +9,7 @@ from .deadlines import read_time
 from .labels import split_label
 from .lines import Line
 from .outline import Item, Outline, Reading
+from .table_parts import mended
 from .units import split_roles, split_units
 
 _CLAUSE_BREAK = re.compile(
@@ -29,14 +30,9 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
     columns = find_columns(_head_cells(rows[head], below if is_double else None))
     items: list[Item] = []
     siblings = items
-    for row in rows[head + 1 + is_double :]:
+    for row in mended(rows[head + 1 + is_double :], columns, outline):
         cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
-        if (
-            is_head(row.cells)
-            or is_below_head(row.cells)
-            or not any(cells.values())
-            or _is_column_numbers(row)
-        ):
+        if not any(cells.values()):
             continue
         if group := _group(row, cells):
             items.append(group)
@@ -60,36 +56,6 @@ def _says_something(item: Item) -> bool:
     """An empty form has the columns of a task table, but nobody and no time in them."""
     said = item.columns
     return bool(said and (said.lead or said.coordinating or said.due or said.frequency))
-
-
-def tables(lines: Sequence[Line]) -> list[list[Line]]:
-    """The tables among `lines`; one that a page break cut in two is whole again: its second part has no head."""
-    found: list[list[Line]] = []
-    for line in lines:
-        if not line.table:
-            continue
-        last = found[-1] if found else None
-        if last and (line.table == last[-1].table or _continues(last, line)):
-            last.append(line)
-        else:
-            found.append([line])
-    return found
-
-
-def _continues(table: list[Line], row: Line) -> bool:
-    return (
-        len(table[0].cells) == len(row.cells)
-        and any(is_head(one.cells) for one in table[:4])
-        and not is_head(row.cells)
-    )
-
-
-def _is_column_numbers(row: Line) -> bool:
-    """The row `(1) (2) (3)` under the head."""
-    filled = [cell for cell in row.cells if cell]
-    return len(filled) > 2 and [re.sub(r"\D", "", cell) for cell in filled] == [
-        str(n) for n in range(1, len(filled) + 1)
-    ]
 
 
 def _group(row: Line, cells: dict[str, str]) -> Item | None:

@@ -11,6 +11,7 @@ from .clauses import is_assignment
 from .labels import RANKS, Label, ranks_for, roman, roman_value, split_label
 from .lines import Line, ends_sentence, is_capitals, joined
 from .outline import Item, Outline, Section
+from .table_parts import continues
 
 # Folded beginnings of section titles → their kind; the first that fits counts.
 _KINDS = [
@@ -104,6 +105,11 @@ def section_head(line: Line, label: Label | None, head_kind: str) -> tuple[str, 
     return ("", line.text) if is_lost else None
 
 
+def _is_row_of(rows: Sequence[Line], line: Line) -> bool:
+    """A table that a page has cut in two is whole again, with or without its head printed anew."""
+    return bool(line.table) and (line.table == rows[-1].table or continues(rows, line, is_next=True))
+
+
 @dataclass
 class _Open:
     """An item to which narrower labels may still be added."""
@@ -136,7 +142,7 @@ class BodyReader:
         self.ranks = ranks_for([label.kind for label in labels if label])
         rows: list[Line] = []
         for line in [*lines, None]:
-            if rows and (line is None or line.table != rows[0].table):
+            if rows and not (line is not None and _is_row_of(rows, line)):
                 self._table(rows)
                 rows = []
             if line is not None and line.table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from danvan.text import fold
 from danvan.uploads import Refused, judge_document
 
-from .annexes import read_table, tables
+from .annexes import read_table
 from .body import BodyReader, join_wrapped, section_head, section_labels
 from .encodings import refuse_rubble
 from .heading import guess_superior, read_heading, read_opening
@@ -20,6 +20,7 @@ from .read_pdf import read_pdf
 from .read_text import read_text
 from .repair import repair
 from .signature import AUTHORITY, RECIPIENTS, read_signature
+from .table_parts import tables
 from .tasks import find_tasks
 
 # A reader takes the bytes of one kind of file and returns its lines.

@@ -35,12 +35,25 @@ def find_grids(page: Page) -> list[Grid]:
     """The tables of the page, from the top; what has fewer than two columns or rows is a frame."""
     grids = []
     for across, down in _connected(page.across, page.down):
-        xs, ys = _distinct(x for x, _, _ in down), _distinct(y for y, _, _ in across)[::-1]
+        ends = [
+            end for _, bottom, top in down for end in (bottom, top)
+        ]  # a row cut by the page has no line there
+        xs = _distinct(x for x, _, _ in down)
+        ys = _distinct([*(y for y, _, _ in across), min(ends), max(ends)])[::-1]
         if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) <= MAX_GRID:
             grids.append(Grid(xs, ys, across, down, []))
     for grid in grids:
         grid.words = [word for row in page.rows if grid.holds(row) for word in row.words]
     return sorted(grids, key=lambda grid: -grid.top)
+
+
+def share_columns(one: Grid, other: Grid) -> None:
+    """Give two parts of one table, as wide as each other, the columns of both; a line that a part lacks merges cells."""
+    if abs(one.xs[0] - other.xs[0]) > _NEAR or abs(one.xs[-1] - other.xs[-1]) > _NEAR:
+        return
+    xs = _distinct([*one.xs, *other.xs])
+    if len(xs) * max(len(one.ys), len(other.ys)) <= MAX_GRID:
+        one.xs = other.xs = xs
 
 
 def _connected(

@@ -18,7 +18,7 @@ from .clauses import is_assignment
 from .labels import split_label
 from .lines import TOO_LONG, Line, drop_noise, ends_sentence, is_capitals, joined, within_limits
 from .pdf_page import Page, Row, read_page
-from .pdf_tables import Grid, find_grids, grid_rows
+from .pdf_tables import Grid, find_grids, grid_rows, share_columns
 
 MAX_PAGES = 400
 MIN_LETTERS = 12  # a page; stamps and page numbers of a scan come to less
@@ -54,15 +54,21 @@ def _pages(content: bytes) -> list[Page]:
 
 
 def _without_running_heads(pages: list[Page]) -> list[Page]:
-    """Page numbers, and what stands at the edge of most pages in the same words."""
-    edges = Counter(
-        spot for page in pages for spot in {_spot(row) for row in _edges(page.rows) if _is_short(row)}
-    )
+    """Without page numbers, and what stands at the edge of most pages in the same words; a table keeps all its words.
+
+    A page with little on it is all edge: the number of a table's only row there is no page number.
+    """
+    margins = [_edges(_outside(page, find_grids(page))) for page in pages]
+    edges = Counter(spot for rows in margins for spot in {_spot(row) for row in rows if _is_short(row)})
     repeated = {spot for spot, times in edges.items() if times >= 3 and times > len(pages) / 2}
-    for page in pages:
-        dropped = [row for row in _edges(page.rows) if _is_page_number(row) or _spot(row) in repeated]
-        page.rows = [row for row in page.rows if row not in dropped]
+    for page, rows in zip(pages, margins, strict=True):
+        dropped = {id(row) for row in rows if _is_page_number(row) or _spot(row) in repeated}
+        page.rows = [row for row in page.rows if id(row) not in dropped]
     return pages
+
+
+def _outside(page: Page, grids: Sequence[Grid]) -> list[Row]:
+    return [row for row in page.rows if not any(grid.holds(row) for grid in grids)]
 
 
 def _is_short(row: Row) -> bool:
@@ -82,19 +88,18 @@ def _edges(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _lines(pages: Sequence[Page]) -> list[Line]:
-    """Numbers count the lines as printed, over all pages."""
+    """Numbers count the lines as printed, over all pages. A table that goes on over a page begins anew there."""
     out: list[Line] = []
     number = 0
     above: Row | Grid | None = None
-    for page in pages:
-        grids = find_grids(page)
+    for page, grids in _ruled(pages):
         frame = _frame(page, grids)
         for part in _parts(page, grids):
             number += 1
             if isinstance(part, Grid):
                 rows = grid_rows(part)
-                _add_table(out, rows, number, continues=isinstance(above, Grid))
-                number += len(rows) - 1
+                out += [_table_row(at, cells, number) for at, cells in enumerate(rows, number)]
+                number += max(len(rows) - 1, 0)
             elif isinstance(above, Row) and frame.goes_on(above, part):
                 out[-1] = replace(out[-1], text=joined(out[-1].text, part.text), cells=())
             else:
@@ -104,27 +109,26 @@ def _lines(pages: Sequence[Page]) -> list[Line]:
     return [line for line in out if line.text]
 
 
-def _add_table(out: list[Line], rows: list[tuple[str, ...]], number: int, *, continues: bool) -> None:
-    """`continues`: a table stands right before, at the foot of the last page; a row cut in two is one again."""
-    table = number
-    if continues and len(out[-1].cells) == len(rows[0]):
-        table = out[-1].table
-        head = next(line.cells for line in out if line.table == table)
-        rows = rows[1:] if rows[0] == head else rows
-        if rows and not rows[0][0] and out[-1].cells[0] and sum(map(bool, rows[0])):
-            cells = tuple(
-                joined(a, b) if a and b else a or b for a, b in zip(out[-1].cells, rows[0], strict=True)
-            )
-            out[-1] = replace(out[-1], cells=cells, text=" ".join(" ".join(cells).split()))
-            rows = rows[1:]
-    for at, cells in enumerate(rows, number):
-        out.append(Line(at, " ".join(" ".join(cells).split()), cells=cells, table=table, gap=True))
+def _ruled(pages: Sequence[Page]) -> list[tuple[Page, list[Grid]]]:
+    """The pages with their tables; one that goes on over a page has the same columns on both."""
+    ruled = [(page, find_grids(page)) for page in pages]
+    last: Grid | None = None
+    for page, grids in ruled:
+        parts = _parts(page, grids)
+        if last and parts and isinstance(parts[0], Grid):
+            share_columns(last, parts[0])
+        last = parts[-1] if parts and isinstance(parts[-1], Grid) else None
+    return ruled
+
+
+def _table_row(number: int, cells: tuple[str, ...], table: int) -> Line:
+    return Line(number, " ".join(" ".join(cells).split()), cells=cells, table=table, gap=True)
 
 
 def _parts(page: Page, grids: list[Grid]) -> list[Row | Grid]:
     """Rows outside the tables and the tables, from top to bottom."""
     parts: list[tuple[float, Row | Grid]] = [(grid.top, grid) for grid in grids]
-    parts += [(row.y, row) for row in page.rows if not any(grid.holds(row) for grid in grids)]
+    parts += [(row.y, row) for row in _outside(page, grids)]
     return [part for _, part in sorted(parts, key=lambda pair: -pair[0])]
 
 
@@ -165,7 +169,7 @@ class _Frame:
 
 def _frame(page: Page, grids: list[Grid]) -> _Frame:
     """Most full rows agree on where the text ends; the narrowest usual distance is the one within a paragraph."""
-    rows = [row for row in page.rows if not any(grid.holds(row) for grid in grids)]
+    rows = _outside(page, grids)
     if not rows:
         return _Frame(0, page.width, 0)
     ends = sorted(row.right for row in rows)
