@@ -116,12 +116,18 @@ class UnitNames:
         self.place = place
         self._exact: dict[str, list[Unit]] = defaultdict(list)
         self._plain: dict[str, list[Unit]] = defaultdict(list)
+        self._matches: dict[str, Match] = {}  # a document repeats its names on every line
         for unit in units:
             for name in unit.names():
                 _put(self._exact[spoken(name)], unit)
                 _put(self._plain[plain_name(name, place)], unit)
 
     def match(self, name: str) -> Match:
+        if name not in self._matches:
+            self._matches[name] = self._match(name)
+        return self._matches[name]
+
+    def _match(self, name: str) -> Match:
         found = self._exact.get(spoken(name)) or self._plain.get(plain_name(name, self.place)) or []
         return Match(name, tuple(found) if spoken(name) else ())
 

@@ -1,8 +1,10 @@
 """A plan laid out from top to bottom, in a fixed number of queries. The plan page of `tasks` reads it too."""
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.models import Agency
 from accounts.unit_names import UnitNames
@@ -12,7 +14,7 @@ from plans.models import Doubt, Item, Plan, Section
 from plans.naming import unclear_names
 from plans.tree import Row, rows
 
-LONG_SECTION = 400
+LONG_SECTION = 200  # lines; of a longer one a draft shows so many at a time, so that the page stays quick
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Overview:
     dues: int
     doubts: list[Doubt]
     unclear_units: int = 0
+    is_cut: bool = False  # a section is too long to stand on the page whole: not every line is there
 
     @property
     def first_at_line(self) -> Doubt | None:
@@ -36,13 +39,37 @@ class Overview:
 
 @dataclass(frozen=True)
 class Part:
+    """`at` is the line that somebody wants to see; a long section shows the lines around it."""
+
     section: Section
     rows: list[Row] = field(default_factory=list)
+    at: int = 0
 
     @property
-    def is_long(self) -> bool:
-        """A section in which every line has one link instead of all its tools, so that the page stays quick."""
+    def is_cut(self) -> bool:
         return len(self.rows) > LONG_SECTION
+
+    @cached_property
+    def start(self) -> int:
+        place = next((place for place, row in enumerate(self.rows) if row.item.pk == self.at), 0)
+        return place - place % LONG_SECTION
+
+    @property
+    def shown(self) -> list[Row]:
+        return self.rows[self.start : self.start + LONG_SECTION]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.shown)
+
+    @property
+    def earlier(self) -> Item | None:
+        """The line at which the lines before those shown begin."""
+        return self.rows[self.start - LONG_SECTION].item if self.start else None
+
+    @property
+    def later(self) -> Item | None:
+        return self.rows[self.end].item if self.end < len(self.rows) else None
 
 
 @dataclass(frozen=True)
@@ -78,8 +105,9 @@ def unit_names(agency: Agency) -> UnitNames:
     return UnitNames(valid, agency.place)
 
 
-def laid_out(plan: Plan, names: UnitNames | None = None) -> Document:
-    """Five queries, whatever the number of items. With `names` each line shows which units its names mean."""
+def laid_out(plan: Plan, names: UnitNames | None = None, at: int = 0) -> Document:
+    """Five queries, whatever the number of items. With `names` each line shows which units its names mean; `at` is
+    the line that a long section is opened at."""
     doubts = open_doubts(plan)
     sections = list(plan.sections.all())
     under: dict[int, list[Item]] = {section.pk: [] for section in sections}
@@ -89,7 +117,7 @@ def laid_out(plan: Plan, names: UnitNames | None = None) -> Document:
         plan=plan,
         legal_bases=[basis.text for basis in plan.legal_bases.all()],
         recipients=[recipient.text for recipient in plan.recipients.all()],
-        parts=[Part(section, rows(under[section.pk], doubts, names)) for section in sections],
+        parts=[Part(section, rows(under[section.pk], doubts, names), at) for section in sections],
         overview=overview(sections, [item for items in under.values() for item in items], doubts, names),
     )
 
@@ -98,9 +126,14 @@ def open_doubts(plan: Plan) -> list[Doubt]:
     return list(plan.doubts.filter(settled_at=None))
 
 
-def part_of(section: Section, names: UnitNames | None = None) -> Part:
+def part_of(section: Section, names: UnitNames | None = None, at: int = 0) -> Part:
     """One section alone, as it stands now. Two queries."""
-    return Part(section, rows(section.items.order_by("order", "pk"), open_doubts(section.plan), names))
+    return Part(section, rows(section.items.order_by("order", "pk"), open_doubts(section.plan), names), at)
+
+
+def is_in_long_section(item_id: int) -> bool:
+    """One query."""
+    return Item.objects.filter(section__items=item_id).count() > LONG_SECTION
 
 
 def row_of(item: Item, names: UnitNames | None = None) -> Row:
@@ -130,6 +163,7 @@ def overview(
     _look_for_places(items, doubts)
     content = {section.pk for section in sections if section.kind == Section.Kind.CONTENT}
     work = [item for item in items if item.is_task]
+    longest = max(Counter(item.section_id for item in items).values(), default=0)
     return Overview(
         contents=sum(item.section_id in content and item.parent_id is None for item in items),
         tasks=len(work),
@@ -137,6 +171,7 @@ def overview(
         dues=sum(bool(item.due) for item in work),
         doubts=doubts,
         unclear_units=len(unclear_names(items, names)) if names else 0,
+        is_cut=longest > LONG_SECTION,
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.unit_names import Match, UnitNames
 from plans import wording
@@ -27,12 +28,12 @@ class Row:
     next_doubt: int | None = None
     above: Item | None = None  # the line before it in the section, on whatever level
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """What was read, in words; units apart where their matches are shown beside (`parties`)."""
         return wording.said(self.item, with_units=self.names is None)
 
-    @property
+    @cached_property
     def parties(self) -> list[tuple[str, Match]]:
         """The units as read, each with the unit of the agency that it means: («Chủ trì», match)."""
         if self.names is None:

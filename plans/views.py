@@ -15,6 +15,7 @@ from plans.document import laid_out, open_doubts, unit_names
 from plans.forms import UploadForm
 from plans.models import Import, Plan
 from plans.source import source_lines
+from plans.views_shared import number
 
 SANDBOX = {
     "X-Content-Type-Options": "nosniff",
@@ -57,16 +58,17 @@ def _bring_in(request: SignedInRequest, form: UploadForm) -> HttpResponse:
 
 @require_safe
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET `goc` lays the original document beside the draft."""
+    """GET `goc` lays the original document beside the draft; `dong` is the line to open a long section at."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)
     if plan.state != Plan.State.DRAFT:
         return redirect("plans:document", plan.pk)
-    laid = laid_out(plan, unit_names(plan.agency))
+    laid = laid_out(plan, unit_names(plan.agency), number(request.GET.get("dong", "")))
     kept = Import.objects.visible_to(request.user).filter(plan=plan).first()
     is_beside = bool(kept and request.GET.get("goc"))
     context = {
         "plan": plan,
         "document": laid,
+        "overview": laid.overview,
         "may_mend": permissions.can_mend_plan(request.user, plan),
         "original": kept,
         "removals": plan.removals.open(),  # type: ignore[attr-defined]

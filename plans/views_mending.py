@@ -21,6 +21,7 @@ from plans.views_shared import (
     UNPROCESSABLE,
     back_to,
     back_to_draft,
+    back_to_line,
     item_to_mend,
     number,
     plan_to_mend,
@@ -71,7 +72,7 @@ def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
         return show_problem(request, item.section.plan, problem)
     if not request.htmx:
         return back_to(request, item)
-    return show_section(request, item.section)
+    return show_section(request, item.section, at=item.pk)
 
 
 @require_POST
@@ -99,8 +100,9 @@ def settle_doubt(request: SignedInRequest, pk: int) -> HttpResponse:
         return show_problem(request, doubt.plan, problem)
     following = next_doubt_after(doubt.plan, doubt)
     if not request.htmx:
-        place = f"#muc-{following}" if following else "#tong-quan"
-        return back_to_draft(request, doubt.plan_id, place)
+        if following:
+            return back_to_line(request, doubt.plan_id, following)
+        return back_to_draft(request, doubt.plan_id, "#tong-quan")
     if doubt.item:
         return show_item(request, doubt.item, is_settled=True, following=following)
     names = unit_names(doubt.plan.agency)

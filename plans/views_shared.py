@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.requests import SignedInRequest
 from danvan.problems import Conflict, Problem
 from plans import permissions
-from plans.document import overview_of, part_of, row_of, unit_names
+from plans.document import is_in_long_section, overview_of, part_of, row_of, unit_names
 from plans.models import Item, Plan, Removal, Section
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -95,13 +96,20 @@ def is_beside(request: SignedInRequest) -> bool:
     return "goc=1" in (page or "")
 
 
-def back_to_draft(request: SignedInRequest, plan_id: int, place: str) -> HttpResponse:
-    beside = "?goc=1" if is_beside(request) else ""
-    return redirect(reverse("plans:draft", args=[plan_id]) + beside + place)
+def back_to_draft(request: SignedInRequest, plan_id: int, place: str, **asked: int) -> HttpResponse:
+    asked = ({"goc": 1} if is_beside(request) else {}) | asked
+    query = f"?{urlencode(asked)}" if asked else ""
+    return redirect(reverse("plans:draft", args=[plan_id]) + query + place)
 
 
 def back_to(request: SignedInRequest, item: Item) -> HttpResponse:
-    return back_to_draft(request, item.section.plan_id, f"#muc-{item.pk}")
+    return back_to_line(request, item.section.plan_id, item.pk)
+
+
+def back_to_line(request: SignedInRequest, plan_id: int, item_id: int) -> HttpResponse:
+    """The draft with that line on it, however long its section is."""
+    asked = {"dong": item_id} if is_in_long_section(item_id) else {}
+    return back_to_draft(request, plan_id, f"#muc-{item_id}", **asked)
 
 
 def show_item(request: SignedInRequest, item: Item, *, focus: bool = False, **more: Any) -> HttpResponse:
@@ -121,19 +129,29 @@ def show_item(request: SignedInRequest, item: Item, *, focus: bool = False, **mo
 
 
 def show_section(
-    request: SignedInRequest, section: Section, *, status: int = 200, **more: Any
+    request: SignedInRequest, section: Section, *, status: int = 200, at: int = 0, **more: Any
 ) -> HttpResponse:
     """The section as it stands now, and the overview. `opened` is the line whose tools stay open, `focused` the one
-    that takes the focus, `removal` what was just deleted, `problem` why nothing was done."""
+    that takes the focus, `removal` what was just deleted, `problem` why nothing was done. Of a long section the lines
+    around one of these are shown, or those around `at`."""
+    removal = more.get("removal")
+    above = removal.after_key if removal else 0
+    at = at or more.get("opened") or more.get("focused") or above or _line_of_page(request)
     names = unit_names(section.plan.agency)
     context = {
         "plan": section.plan,
-        "part": part_of(section, names),
+        "part": part_of(section, names, at),
         "overview": overview_of(section.plan, names),
         "may_mend": True,
         "is_beside": is_beside(request),
     }
     return render(request, "plans/_section_alone.html", context | more, status=status)
+
+
+def _line_of_page(request: SignedInRequest) -> int:
+    """The line that the page which asks was opened at."""
+    asked = parse_qs(urlsplit(request.htmx.current_url or "").query)
+    return number(asked.get("dong", [""])[0])
 
 
 def show_problem(request: SignedInRequest, plan: Plan, problem: Problem) -> HttpResponse:

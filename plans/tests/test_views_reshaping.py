@@ -231,7 +231,7 @@ def test_original_marks_the_lines_in_doubt(imported, lan):
     page = lan.get(reverse("plans:source", args=[imported.pk])).content.decode()
 
     assert page.count("plan-source--doubt") == 1
-    assert f"{at('draft', imported)}#muc-" in page
+    assert f"{at('draft', imported)}?dong=" in page
 
 
 def test_original_that_is_gone_is_said(imported, lan):
@@ -268,18 +268,3 @@ SHIFT_QUERIES = 19
 @pytest.mark.parametrize("name", ["item_tools", "split_item"])
 def test_page_of_one_line_works_where_the_draft_is_not_around_it(name, item, lan):
     assertContains(lan.get(at(name, item)), "hx-disable")
-
-
-def test_long_section_has_one_link_for_each_line(draft, item, lan, monkeypatch):
-    monkeypatch.setattr("plans.document.LONG_SECTION", 3)
-
-    page = lan.get(at("draft", draft)).content.decode()
-
-    assert page.count("Sửa, xếp lại") == 5
-    assert "Chuyển xuống" not in page
-
-
-def test_line_of_a_long_section_comes_with_its_tools(draft, item, lan, monkeypatch):
-    monkeypatch.setattr("plans.document.LONG_SECTION", 3)
-
-    assertContains(lan.get(at("item", item), **HTMX), "Chuyển xuống")
