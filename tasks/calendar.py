@@ -132,13 +132,15 @@ def last_day_in_time(due: str, bound: str | None) -> dt.date:
 def dates_of(rules: str, since: dt.date, until: dt.date) -> list[dt.date]:
     """All dates of RFC 5545 rule lines from `since` to `until`, both included, each once.
 
+    A line is counted from 1 January of the first year, so that «every second month» gives the same days whenever asked.
     Raises ValueError for what is no rule, and for rules finer than a day (a second-by-second one never ends).
     """
     if re.search(r"HOURLY|MINUTELY|SECONDLY", rules, re.IGNORECASE):
         raise ValueError("a rule finer than a day")
+    anchor = dt.datetime(since.year, 1, 1)
     start = dt.datetime.combine(since, dt.time())
     end = dt.datetime.combine(until, dt.time())
     found: set[dt.date] = set()
     for line in filter(None, (line.strip() for line in rules.splitlines())):
-        found.update(moment.date() for moment in rrulestr(line, dtstart=start).between(start, end, inc=True))
+        found.update(moment.date() for moment in rrulestr(line, dtstart=anchor).between(start, end, inc=True))
     return sorted(found)

@@ -3,16 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from tasks import calendar
+from tasks import recurrence
 from tasks.models import Period, Task
 
-RULE_WORDS = {
-    calendar.RULES["weekly"]: "hằng tuần",
-    calendar.RULES["monthly"]: "hằng tháng",
-    calendar.RULES["quarterly"]: "hằng quý",
-    calendar.RULES["half_yearly"]: "6 tháng một lần",
-    calendar.RULES["yearly"]: "hằng năm",
-}
 KIND_WORDS = {
     Period.Kind.MONTH: "mỗi tháng",
     Period.Kind.QUARTER: "mỗi quý",
@@ -28,9 +21,8 @@ def dates_words(dates: Iterable[dt.date]) -> str:
 
 
 def rules_words(rules: str) -> str:
-    """«hằng tháng, hằng năm»; a rule of another kind is «lặp lại riêng»."""
-    lines = filter(None, (line.strip() for line in rules.splitlines()))
-    return ", ".join(RULE_WORDS.get(line, "lặp lại riêng") for line in lines)
+    """«hằng tháng; ngày 10 và 25 hằng tháng»; rules that have no such words are «lặp lại riêng»."""
+    return recurrence.words(rules) or "lặp lại riêng"
 
 
 def schedule_words(*, schedule: str, dates: Iterable[dt.date], rules: str, period_kind: str) -> str:

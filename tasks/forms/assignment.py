@@ -1,7 +1,6 @@
 """The shape of one row of the assignment table, of the bar that sets many rows at once, and of work by letter."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -10,16 +9,18 @@ from django import forms
 
 from accounts.models import Role, Unit, User
 from danvan import clock
-from danvan.problems import Problem
 from danvan.text import clean
-from plans import wording as reading
 from plans.models import Plan
-from tasks import calendar
+from tasks import calendar, recurrence
+from tasks.forms.dates import DatesField, Repetition
 from tasks.models import Task
-from tasks.services import Assignment, assignment_of
+from tasks.services import Assignment
 from tasks.wording import dates_words, rules_words
 
 EVERY, DATES, RULE, OWN = "moi", "ngay", "lap", "lap-rieng"
+# The repetition is written out in the field of days: «ngày 10 và 25 hằng tháng».
+SAID = "lap-cau"
+RULES = calendar.RULES | recurrence.PRESETS
 # One choice says kind and measure together: that is how people think of it.
 TIMES = (
     (
@@ -41,10 +42,13 @@ TIMES = (
             (f"{RULE}-quarterly", "Hằng quý (14/3, 14/6, 14/9, 14/12)"),
             (f"{RULE}-half_yearly", "6 tháng (14/6, 14/12)"),
             (f"{RULE}-yearly", "Hằng năm (14/12)"),
+            (f"{RULE}-twice_monthly", "Ngày 10 và 25 hằng tháng"),
+            (f"{RULE}-quarter_12", "Ngày 12 tháng cuối quý"),
+            (f"{RULE}-may_october", "Tháng 5 và tháng 10 (ngày cuối tháng)"),
+            (SAID, "Lặp lại vào ngày khác, ghi ở ô “Các ngày”"),
         ),
     ),
 )
-_SHORT_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})", re.IGNORECASE)
 KEEP = ("", "Giữ nguyên")
 NO_LEAD = ("", "Chưa phân công")
 
@@ -79,30 +83,6 @@ def _is_valid(unit: Unit, on: dt.date) -> bool:
     )
 
 
-class DatesField(forms.CharField):
-    """«15/6; 30/9/2024», a month, quarter or year for its last day: a sorted list of days. Needs `year`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, label="Các ngày", **kwargs)
-        self.year = 0
-
-    def clean(self, value: Any) -> list[dt.date]:
-        parts = filter(None, map(clean, re.split(r"[;,\n]", super().clean(value))))
-        return sorted({self._day(part) for part in parts})
-
-    def _day(self, words: str) -> dt.date:
-        try:
-            if found := _SHORT_DAY.fullmatch(words):
-                return dt.date(self.year, int(found[2]), int(found[1]))
-            return calendar.last_day_in_time(reading.due_code(words), None)
-        except ValueError:
-            raise forms.ValidationError(f"Không có ngày “{words}”. Hãy xem lại lịch.")
-        except Problem:
-            raise forms.ValidationError(
-                f"Ngày “{words}” chưa đúng. Hãy ghi như 15/6 hoặc 15/6/2024; cách nhau bằng dấu ;"
-            )
-
-
 def dress(form: forms.Form) -> None:
     """Bootstrap's classes; rows are drawn by hand, because crispy layouts are slow in a table of a hundred."""
     for field in form.fields.values():
@@ -128,17 +108,23 @@ class TimeForm(forms.Form):
             return {"schedule": Task.Schedule.EVERY_PERIOD, "period_kind": measure, "dates": (), "rules": ""}
         if kind == DATES:
             return {"schedule": Task.Schedule.DATES, "dates": self.cleaned_data["dates"], "rules": ""}
-        if kind == RULE and measure in calendar.RULES:
-            return {"schedule": Task.Schedule.RULES, "rules": calendar.RULES[measure], "dates": ()}
+        if self.cleaned_data["time"] == SAID:
+            return {"schedule": Task.Schedule.RULES, "rules": str(self.cleaned_data["dates"]), "dates": ()}
+        if kind == RULE and measure in RULES:
+            return {"schedule": Task.Schedule.RULES, "rules": RULES[measure], "dates": ()}
         return {}
 
     def clean(self) -> dict[str, Any]:
         """Days that were typed are meant, unless another time was chosen in their place."""
         found = super().clean() or self.cleaned_data
-        if found.get("dates") and "dates" in self.changed_data and "time" not in self.changed_data:
-            found["time"] = DATES
-        if found.get("time") == DATES and "dates" in found and not found["dates"]:
+        typed = found.get("dates")
+        is_chosen = "time" in self.changed_data and found.get("time") != DATES
+        if typed and "dates" in self.changed_data and not is_chosen:
+            found["time"] = SAID if isinstance(typed, Repetition) else DATES
+        if found.get("time") == DATES and "dates" in found and not typed:
             self.add_error("dates", "Chưa có ngày. Hãy ghi ít nhất một ngày, ví dụ 15/6.")
+        if found.get("time") == SAID and "dates" in found and not isinstance(typed, Repetition):
+            self.add_error("dates", f"Chưa ghi cách lặp lại. Ví dụ: {recurrence.EXAMPLE}.")
         return found
 
 
@@ -148,8 +134,10 @@ def time_of(row: Assignment) -> str:
         return f"{EVERY}-{row.period_kind}"
     if row.schedule == Task.Schedule.DATES:
         return DATES
-    words = [word for word, rule in calendar.RULES.items() if rule == row.rules]
-    return f"{RULE}-{words[0]}" if words else OWN
+    words = [word for word, rule in RULES.items() if rule == row.rules]
+    if words:
+        return f"{RULE}-{words[0]}"
+    return SAID if recurrence.words(row.rules) else OWN
 
 
 class RowForm(TimeForm):
@@ -172,8 +160,8 @@ class RowForm(TimeForm):
     overseer = forms.ChoiceField(label="Lãnh đạo phụ trách", required=False)
     is_tracked = forms.BooleanField(label="Theo dõi", required=False)
 
-    def __init__(self, data: Any = None, *, task: Task, choices: Choices) -> None:
-        self.task, self.choices, self.row = task, choices, assignment_of(task)
+    def __init__(self, data: Any = None, *, task: Task, row: Assignment, choices: Choices) -> None:
+        self.task, self.choices, self.row = task, choices, row
         super().__init__(
             data, prefix=f"viec-{task.pk}", initial=self._initial(), use_required_attribute=False
         )
@@ -195,7 +183,7 @@ class RowForm(TimeForm):
             "supporting": [str(unit.pk) for unit in row.supporting_units],
             "overseer": str(row.overseer.pk) if row.overseer else "",
             "time": time_of(row),
-            "dates": dates_words(row.dates),
+            "dates": recurrence.words(row.rules) if time_of(row) == SAID else dates_words(row.dates),
             "is_tracked": row.is_tracked,
         }
 
@@ -226,11 +214,11 @@ class RowForm(TimeForm):
             **self.timing(),
         )
 
-    def renewed(self, task: Task) -> "RowForm":
+    def renewed(self, task: Task, row: Assignment) -> "RowForm":
         """The same words typed, over the row as it is saved now: «Lưu» then overwrites knowingly."""
         typed = self.data.copy()  # type: ignore[attr-defined]
         typed[self.add_prefix("version")] = str(task.version)
-        return RowForm(typed, task=task, choices=self.choices)
+        return RowForm(typed, task=task, row=row, choices=self.choices)
 
 
 class BulkForm(TimeForm):

@@ -41,7 +41,9 @@ class AddForm(TimeForm):
         fields["lead"].choices = [NO_LEAD, *self.choices.unit_choices()]
         fields["time"].choices = TIMES
         fields["dates"].year = plan.year
-        fields["dates"].help_text = "Ví dụ 15/6, hoặc 15/6; 30/9. Chỉ ghi khi chọn “Theo ngày”."
+        fields[
+            "dates"
+        ].help_text = "Ví dụ 15/6; 30/9, hoặc ngày 10 và 25 hằng tháng. Bỏ trống nếu chọn thời hạn khác."
         self.helper = _helper(
             "source",
             "title",

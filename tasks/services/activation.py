@@ -13,7 +13,7 @@ from danvan.problems import Problem
 from danvan.text import excerpt, fold
 from plans.models import Item, Plan
 from plans.services import activate
-from tasks import calendar
+from tasks import calendar, recurrence
 from tasks.models import Occurrence, Task
 from tasks.services.indicators import bind_indicators
 from tasks.services.periods import open_periods, seed_days_off
@@ -61,7 +61,7 @@ def propose_tasks(*, plan: Plan) -> list[Proposal]:
 def _propose(item: Item, year: int, units: UnitNames) -> Proposal:
     leads, helpers = units.find(item.lead), units.find(item.coordinating)
     supporting = dict.fromkeys([*leads[1:], *helpers])
-    rules = "\n".join(calendar.RULES[word] for word in item.frequency if word in calendar.RULES)
+    rules = _rules_read(item)
     dates = _dates_read(item) or dates_by_rules(rules=rules, year=year)
     schedule = Task.Schedule.EVERY_PERIOD
     if dates:  # a recurrence of which no date is left this year asks once per period instead
@@ -76,6 +76,14 @@ def _propose(item: Item, year: int, units: UnitNames) -> Proposal:
         dates=tuple(dates),
         unknown=tuple(units.unknown([*item.lead, *item.coordinating])),
     )
+
+
+def _rules_read(item: Item) -> str:
+    """The recurrence that was read; on the days that the line itself names, where it names them."""
+    known = [calendar.RULES[word] for word in item.frequency if word in calendar.RULES]
+    if len(known) == 1 and set(item.frequency) & {"monthly", "quarterly"}:
+        return recurrence.found_in(f"{item.text} {item.assignment_text}") or known[0]
+    return "\n".join(known)
 
 
 def _dates_read(item: Item) -> list[dt.date]:

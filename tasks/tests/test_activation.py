@@ -148,3 +148,12 @@ def test_proposal_names_units_the_agency_does_not_have(world, draft_plan):
 def test_proposals_take_the_same_queries_whatever_the_plan(world, draft_plan, django_assert_num_queries):
     with django_assert_num_queries(2):
         propose_tasks(plan=draft_plan)
+
+
+def test_activation_keeps_the_days_that_a_monthly_line_names(world, draft_plan):
+    said = line(draft_plan, "Phổ biến")
+    said.text = "Báo cáo kết quả phổ biến Quy chế trước ngày 20 hằng tháng"
+    said.save()
+    say(said, frequency=["monthly"])
+    activate(draft_plan, world.lan)
+    assert {one.due_on.day for one in task_of(draft_plan, "Báo cáo kết quả").occurrences.all()} == {19}

@@ -257,3 +257,30 @@ def test_table_takes_the_same_queries_whatever_its_length(
     client = browse(world.lan)
     with django_assert_num_queries(11):
         client.get(address(world), query)
+
+
+def test_repetition_typed_in_words_becomes_rules(world_with_plan, browse):
+    world = world_with_plan
+    post(world, browse, **opened(world, 0, time="lap-cau", dates="ngày 10 và 25 hằng tháng"))
+    assert again(world.tasks[0]).rules == "FREQ=MONTHLY;BYMONTHDAY=10,25"
+
+
+def test_repetition_shows_its_words_and_stays_when_saved_again(world_with_plan, browse):
+    world = world_with_plan
+    post(world, browse, **opened(world, 0, time="lap-cau", dates="ngày 3 tháng đầu quý"))
+    page = browse(world.lan).get(address(world), {"sua": world.tasks[0].pk})
+    assert 'value="ngày 3 tháng đầu quý"' in page.content.decode()
+
+
+def test_repetition_that_is_none_is_refused_with_an_example(world_with_plan, browse):
+    world = world_with_plan
+    page = post(world, browse, **opened(world, 0, time="lap-cau", dates="15/6"))
+    assert page.status_code == 422
+    assert "Chưa ghi cách lặp lại" in page.content.decode()
+
+
+def test_bulk_press_knows_the_usual_repetitions(world_with_plan, browse):
+    world = world_with_plan
+    post(world, browse, **ticked(world, 0), **{"nhieu-time": "lap-may_october"})
+    dates = [one.due_on for one in world.tasks[0].occurrences.exclude(due_on=None).order_by("due_on")]
+    assert dates == [dt.date(2024, 5, 31), dt.date(2024, 10, 31)]
