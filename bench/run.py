@@ -1,4 +1,5 @@
-"""Measures every page against its bare counterpart, the PDF against bare WeasyPrint, and the worker's memory.
+"""Measures every page against its bare counterpart, the PDF against bare WeasyPrint, the worker's memory, and
+bringing plans in.
 
 Run by script/bench, on a database that is thrown away:  python -m bench.run [--agencies 114] [--rounds 40]
 """
@@ -23,7 +24,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from bench import bare, rendering  # noqa: E402
+from bench import bare, importing, rendering  # noqa: E402
 from bench.fill import Ward, fill  # noqa: E402
 from bench.pages import PAGES, Page  # noqa: E402
 from reports.services.composing import close_and_compose  # noqa: E402
@@ -49,7 +50,8 @@ def main() -> int:
         filled = size
         print(f"\n{size} cơ quan × 88 việc (thêm dữ liệu trong {time.perf_counter() - begin:.1f} giây)\n")
         failures += measure_pages(_with_report(wards[-1]), chosen.rounds)
-    return min(1, failures + rendering.measure(MAX_PDF_RATIO, MAX_WORKER_MB))
+    failures += rendering.measure(MAX_PDF_RATIO, MAX_WORKER_MB)
+    return min(1, failures + importing.measure(wards[-1].office))
 
 
 def _with_report(ward: Ward) -> Ward:
