@@ -37,6 +37,37 @@ HEAD = re.compile(
     rf"(?:{_HEADS.replace(chr(10), '|')}|(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả các|Mỗi|Từng)\s+(?:{_GROUP_NOUNS})(?!\w))"
 )
 
+# After “giao” and “phối hợp với” names are often written small. Those that name one unit by themselves, and …
+_ALONE = _either(
+    """công an, quân sự, văn phòng, ban chỉ huy quân sự, ban CHQS, ban chỉ huy, ban chỉ đạo, trạm y tế, trạm quản lý đường,
+    đài truyền thanh, đài phát thanh, mặt trận tổ quốc, mặt trận, ủy ban mặt trận tổ quốc, uỷ ban mặt trận tổ quốc,
+    ủy ban MTTQ, uỷ ban MTTQ, ban công tác mặt trận, ban bảo vệ dân phố, ban quản lý chợ, ban quản lý di tích,
+    ban quản lý dự án, ban quản lý, ban thanh tra nhân dân, ban giám sát đầu tư của cộng đồng, ban chấp hành,
+    hội liên hiệp phụ nữ, hội LHPN, hội cựu chiến binh, hội CCB, hội nông dân, hội phụ nữ, hội người cao tuổi,
+    hội chữ thập đỏ, hội khuyến học, hội cựu thanh niên xung phong, đoàn thanh niên, đoàn TNCS Hồ Chí Minh, công đoàn,
+    bộ phận một cửa, bộ phận tiếp nhận và trả kết quả, trung tâm phục vụ hành chính công, trung tâm học tập cộng đồng,
+    đảng ủy, đảng uỷ, hội đồng nhân dân, tổ công nghệ số cộng đồng, tổ bảo vệ an ninh trật tự, tổ hòa giải, tổ hoà giải,
+    đội quản lý trật tự đô thị, đội thanh niên tình nguyện, trường mầm non, trường tiểu học, trường trung học cơ sở"""
+)
+# … those that do so only with the words after them. “Giao ban”, “giao hội” are no orders.
+_WITH_MORE = r"""công chức|cán bộ|bộ phận|tổ dân phố|tổ(?! chức| quốc)|đội(?! ngũ| hình)|trung tâm|trường(?! hợp| kỳ)|trạm|chi bộ
+hội(?! (?:nghị|thi|thảo|diễn|họp|nhập|đàm|viên|đồng|trường|chợ|làng|ý))|phòng(?! (?:chống|ngừa|cháy|trào|tránh|dịch|khi|bệnh|họp|làm))
+chi hội|chi đoàn|thôn|xóm|ấp|khu phố|khu dân cư|lực lượng|kế toán|hợp tác xã|câu lạc bộ|trưởng""".replace(
+    "\n", "|"
+)
+SMALL_ALONE = re.compile(rf"(?:{_ALONE})(?!\w)")
+KIND_WORD = re.compile(rf"(?:{_WITH_MORE})(?!\w)\s*", re.IGNORECASE)
+SMALL_HEAD = re.compile(rf"(?:{HEAD.pattern}|(?:{_ALONE})(?!\w)|(?:{_WITH_MORE})(?!\w))")
+
+# Fields of work after a small kind word; “xây dựng” is one after a dash or before a verb.
+SMALL_FIELD = re.compile(
+    "(?:(?:"
+    + _either(
+        "văn phòng, nội vụ, kinh tế, nông nghiệp, lao động, thương binh, giáo dục, nhà đất, dân số, hạ tầng"
+    )
+    + r")|(?<=[-–] )xây dựng|xây dựng(?=\s*[-–]|\s+(?:chủ trì|tham mưu|phối hợp|theo dõi|rà soát|tổng hợp)))(?!\w)"
+)
+
 # Words written small that continue a unit's name; other small words end it.
 TAIL = re.compile(
     "(?:"
@@ -86,4 +117,15 @@ VERB = re.compile(
     )
     + r")(?!\w)",
     re.IGNORECASE,
+)
+
+# What else a unit is told to do after “Giao …”; in other sentences these words would end names too early.
+GIVEN_VERB = re.compile(
+    "(?:"
+    + _either(
+        """lắp đặt, treo, trang trí, in ấn, sửa chữa, tu sửa, dọn, trồng, thu gom, chấm điểm, kê khai, thăm, tặng, trao, phát,
+        bảo trì, ghi nhận, phân loại, chụp, đo đạc, trưng bày, tham dự, lựa chọn, đón, đối chiếu, tra cứu, điều tra, trợ giúp,
+        nhập, ký kết, bàn giao, khơi thông, nạo vét, tháo dỡ"""
+    )
+    + r")(?!\w)"
 )

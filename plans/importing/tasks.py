@@ -7,7 +7,7 @@ from danvan.text import fold
 
 from .clauses import find_target, kind_of, read_line
 from .outline import Item, Outline, Reading, Section
-from .units import is_only_units
+from .units import is_only_units, unread_order
 
 # “Nội dung, phân công và thời gian thực hiện theo Phụ lục kèm theo”: the annex holds the tasks, not this line.
 _TO_ANNEX = re.compile(
@@ -113,9 +113,13 @@ def _is_target(item: Item, place: _Place) -> bool:
 
 def _read_task(item: Item, place: _Place, outline: Outline) -> Reading:
     reading, guesses = read_line(item.text, item.assignment_text, outline.year)
+    said_lead = bool(reading.lead)
     if place.assignment:
         above, _ = read_line("", place.assignment, outline.year)
         reading = _with_inherited(reading, above)
+    if not said_lead and (order := unread_order(item.text)):
+        reason = f"Câu này giao việc (“{order} …”) nhưng chưa rõ tên đơn vị; hãy chọn đơn vị chủ trì."
+        outline.doubt(item.line, item.text, reason)
     if not reading.lead:
         reading.lead = list(place.lead)
     reading.kind = kind_of(item.text, is_duty=place.kind == "organisation")

@@ -7,7 +7,19 @@ fit this is left unread, because a unit must never be invented.
 
 import re
 
-from .lexicon import COMPOUND, GROUP, GROUP_NOUN, HEAD, TAIL, VERB
+from .lexicon import (
+    COMPOUND,
+    GIVEN_VERB,
+    GROUP,
+    GROUP_NOUN,
+    HEAD,
+    KIND_WORD,
+    SMALL_ALONE,
+    SMALL_FIELD,
+    SMALL_HEAD,
+    TAIL,
+    VERB,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _SECOND = re.compile(r" (?!(?:và|các|của|hoặc|do|từ)\s)([^\W\d_A-Z]+)(?!\w)")
@@ -40,7 +52,12 @@ _PREFIX = re.compile(
     r"(?:Trân trọng\s+)?(?:Đề nghị|Giao(?: cho)?|Phân công|Yêu cầu|Trách nhiệm của|Đối với|Kính đề nghị)(?:\s+với)?\s*:?\s+",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|do)\s+(?=[A-ZĐỦcC])")
+_DONE_BY = re.compile(r"(?<!\w)do\s+(?=[A-ZĐỦcC])")
+# “Giao A theo dõi”; not “nhiệm vụ được giao …”, “bàn giao …”, “giao ban”.
+_ORDER = re.compile(
+    r"(?<!\w)(?<![Đđ]ược )(?<![Đđ]ã )(?<![Bb]àn )(?<![Cc]huyển )(?<![Tt]ự )"
+    r"(?:[Gg]iao|[Pp]hân công)(?: (?:nhiệm vụ|trách nhiệm))?(?: cho)?\s+(?=\w)"
+)
 _WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)?\s+")
 _LED_WITHIN = re.compile(r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{2,80}?) chủ trì(?!\w)")
 _DONE_WITHIN = re.compile(
@@ -98,53 +115,61 @@ def _is_new_unit(current: str, joint: str, piece: str) -> bool:
     return "," in joint and piece[:1].isupper() and not piece.startswith(_FIELDS)
 
 
-def units_at(text: str, start: int) -> tuple[list[str], int]:
-    """The units that stand in a running sentence at `start`, and where they end; none if what follows is no verb."""
+def units_at(text: str, start: int, *, small: bool = False) -> tuple[list[str], int]:
+    """The units that stand in a running sentence at `start`, and where they end; none if what follows is no verb.
+
+    `small`: names may be written small, as after “giao”.
+    """
     units: list[str] = []
     position = end = start
-    while HEAD.match(text, position):
-        end = _unit_end(text, position)
+    while (SMALL_HEAD if small else HEAD).match(text, position):
+        end = _unit_end(text, position, small=small)
         units.append(text[position:end].rstrip(" -–"))
         joint = _AND.match(text, end)
         if not joint:
             break
         position = joint.end()
     following = text[end:]
-    if units and (_AFTER_UNITS.match(following) or VERB.match(following.lstrip(" ,"))):
+    rest = following.lstrip(" ,")
+    if units and (_AFTER_UNITS.match(following) or VERB.match(rest) or (small and GIVEN_VERB.match(rest))):
         return units, end
     if units and _OVER.search(text[position:end]) and _GOES_ON_SMALL.match(following):
         return units, end
     return [], start
 
 
-def _unit_end(text: str, start: int) -> int:
+def _unit_end(text: str, start: int, *, small: bool) -> int:
     """Where the name that begins at `start` ends: after its last capitalised or known word."""
     head = HEAD.match(text, start)
+    if small:
+        head = SMALL_ALONE.match(text, start) or head or SMALL_HEAD.match(text, start)
     end = head.end() if head else start
     is_group = bool(GROUP.match(text, start))
-    while (following := _next_word(text, end, is_group)) is not None:
+    while (following := _next_word(text, end, is_group, small=small)) is not None:
         is_group = is_group or text[end:following].strip() == "các"
         end = following
     return len(text[:end].rstrip())
 
 
-def _next_word(text: str, end: int, is_group: bool) -> int | None:
+def _next_word(text: str, end: int, is_group: bool, *, small: bool) -> int | None:
     """Where the next word of the name ends, or None where the name is over."""
     position = _skip_spaces(text, end)
     if text.startswith(("-", "–"), position):
-        return _name_word(text, _skip_spaces(text, position + 1), is_group)
+        return _name_word(text, _skip_spaces(text, position + 1), is_group, small=small)
     if text.startswith(",", position):  # only a group goes on after a comma: “các ban, ngành”
         after = _skip_spaces(text, position + 1)
         if text.startswith(_FIELDS, after):
-            return _name_word(text, after, is_group)
+            return _name_word(text, after, is_group, small=small)
         noun = is_group and not HEAD.match(text, after) and GROUP_NOUN.match(text, after)
         return noun.end() if noun else None
     if text.startswith("và ", position):
         after = _skip_spaces(text, position + 3)
         if HEAD.match(text, after):  # the next unit, but for “Văn phòng HĐND và UBND”
             return after + 4 if text.startswith("UBND", after) and text[:position].endswith("HĐND ") else None
-        return _name_word(text, after, is_group)
-    return _name_word(text, position, is_group)
+        if small and (SMALL_ALONE if is_group else SMALL_HEAD).match(text, after):
+            return None
+        return _name_word(text, after, is_group, small=small)
+    return _name_word(text, position, is_group, small=small)
 
 
 def _skip_spaces(text: str, position: int) -> int:
@@ -153,10 +178,11 @@ def _skip_spaces(text: str, position: int) -> int:
     return position
 
 
-def _name_word(text: str, position: int, is_group: bool) -> int | None:
+def _name_word(text: str, position: int, is_group: bool, *, small: bool) -> int | None:
     if text.startswith("tổ chức", position) and not _SOCIETIES.match(text, position):
         return None  # `các ban, ngành tổ chức …`: a verb, unlike in `các tổ chức chính trị`
-    tail = TAIL.match(text, position) or (is_group and GROUP_NOUN.match(text, position)) or None
+    field = SMALL_FIELD.match(text, position) if small else None
+    tail = field or TAIL.match(text, position) or (is_group and GROUP_NOUN.match(text, position)) or None
     if tail:
         return tail.end()
     word = _WORD.match(text, position)
@@ -175,12 +201,43 @@ def _name_word(text: str, position: int, is_group: bool) -> int | None:
 
 def read_units(text: str) -> tuple[list[str], list[str]]:
     """Lead and coordinating units that the sentence itself names."""
-    text = re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "\0" * len(match[0]), text)
-    lead = leading_units(text) or _given_units(text)
+    text = _without_quotes(text)
+    lead = _ordered_units(text) or leading_units(text) or _given_units(text)
     coordinating: list[str] = []
     for match in _WITH.finditer(text):
-        coordinating += units_at(text, match.end())[0]
+        coordinating += _named_units(text, match.end())
     return lead, [unit for unit in dict.fromkeys(coordinating) if unit not in lead]
+
+
+def unread_order(text: str) -> str:
+    """The words of an order “Giao công chức …” where it is not sure whom it names; nothing where all is clear."""
+    text = _without_quotes(text)
+    if read_units(text)[0]:
+        return ""
+    orders = (
+        order
+        for order in _ORDER.finditer(text)
+        if order[0][:4].lower() == "giao" and SMALL_HEAD.match(text, order.end())
+    )
+    return next((text[order.start() : order.start() + 60].split("\0")[0].strip() for order in orders), "")
+
+
+def _without_quotes(text: str) -> str:
+    return re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "\0" * len(match[0]), text)
+
+
+def _ordered_units(text: str) -> list[str]:
+    """“Giao công chức văn hóa – xã hội tham mưu …”, “…; giao các tổ dân phố tuyên truyền”."""
+    found = (_named_units(text, order.end()) for order in _ORDER.finditer(text))
+    return next(filter(None, found), [])
+
+
+def _named_units(text: str, start: int) -> list[str]:
+    """The units at `start`, also those written small; none where a part has but a kind word, or stands beside a person."""
+    units, _ = units_at(text, start, small=True)
+    is_bare = any(KIND_WORD.fullmatch(unit) for unit in units)
+    is_beside = len(units) > 1 and units[0].lower().startswith("đồng chí") and units[1][:1].islower()
+    return [] if is_bare or is_beside else units
 
 
 def leading_units(text: str) -> list[str]:
@@ -195,7 +252,7 @@ def leading_units(text: str) -> list[str]:
 
 
 def _given_units(text: str) -> list[str]:
-    """“… giao A theo dõi”, “… do A chủ trì”, “… (A chủ trì)” within a sentence."""
+    """“… do A chủ trì”, “… (A chủ trì)” within a sentence."""
     if (led := _LED_WITHIN.search(text)) and not VERB.match(led["unit"]):
         return split_units(led["unit"])
     if (done := _DONE_WITHIN.search(text)) and HEAD.match(done["unit"]):
@@ -204,9 +261,9 @@ def _given_units(text: str) -> list[str]:
         units, end = units_at(text, match.end())
         if units and _LEADS.match(text, end):
             return units
-    for match in _GIVEN.finditer(text):
+    for match in _DONE_BY.finditer(text):
         units, end = units_at(text, match.end())
-        if units and (not match[0].startswith("do") or _LEADS.match(text, end)):
+        if units and _LEADS.match(text, end):
             return units
     return []
 
@@ -217,5 +274,5 @@ def is_only_units(text: str) -> list[str]:
         r"\s*(?:\([^)]*\))?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)?\s*[:.;,]*\s*$", "", text
     )
     prefix = _PREFIX.match(bare)
-    units, end = units_at(bare, prefix.end() if prefix else 0)
+    units, end = units_at(bare, prefix.end() if prefix else 0, small=bool(_ORDER.match(bare)))
     return units if end == len(bare) else []
