@@ -74,11 +74,28 @@ def title(kind: str, year: int, ordinal: int = 1) -> str:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A deadline. `due_on` governs; at most one other day is told beside it.
+
+    `named_on`: the day that was said, where it is a day off and the deadline has moved. `workday_on`: the first working
+    day after a deadline that falls on a day off and stays there.
+    """
+
+    due_on: dt.date
+    named_on: dt.date | None = None
+    workday_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class WorkingDays:
-    """Weekends and holidays of one agency; `extra` are weekend days on which people work."""
+    """Weekends and holidays of one agency; `extra` are weekend days on which people work.
+
+    `moves_deadlines`: whether a deadline on a day off moves to the next working day (as Bộ luật Dân sự 2015, Điều 148.5).
+    """
 
     off: Container[dt.date] = field(default_factory=frozenset)
     extra: Container[dt.date] = field(default_factory=frozenset)
+    moves_deadlines: bool = False
 
     def is_working(self, day: dt.date) -> bool:
         return day in self.extra or (day.weekday() < 5 and day not in self.off)
@@ -91,6 +108,13 @@ class WorkingDays:
             while not self.is_working(day):
                 day += step
         return day
+
+    def due(self, named: dt.date) -> Due:
+        """What the deadline `named` means on this calendar."""
+        if self.is_working(named):
+            return Due(named)
+        workday = self.shift(named, 1)
+        return Due(workday, named_on=named) if self.moves_deadlines else Due(named, workday_on=workday)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What is being done, by whom, by when."""
 
 from .indicator import Indicator, IndicatorValue, PlanIndicator
-from .period import DayOff, Period
+from .period import CalendarSetting, DayOff, Period
 from .progress import Directive, Evidence, Extension, ProgressUpdate, Review
 from .task import Occurrence, Task
 
 __all__ = [
+    "CalendarSetting",
     "DayOff",
     "Directive",
     "Evidence",

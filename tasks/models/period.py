@@ -18,6 +18,26 @@ class DayOff(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "on"], name="day_off_once")]
 
 
+def quarter_only() -> list[str]:
+    return ["quarter"]
+
+
+class CalendarSetting(models.Model):
+    """How an agency reads its calendar; without a row, as the defaults say."""
+
+    agency = models.OneToOneField(Agency, models.CASCADE, related_name="calendar_setting")
+    moves_deadlines = models.BooleanField(
+        "thời hạn rơi vào ngày nghỉ chuyển sang ngày làm việc sau", default=False
+    )
+    period_kinds = models.JSONField("các kỳ báo cáo tự mở", default=quarter_only)
+    seeded_years = models.JSONField(default=list, help_text="Ngày lễ của mỗi năm chỉ được đưa vào một lần.")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "cách tính lịch"
+        verbose_name_plural = "cách tính lịch"
+
+
 class PeriodQuerySet(models.QuerySet["Period"]):
     def visible_to(self, user: User) -> "PeriodQuerySet":
         return self.filter(agency__in=user.agency_ids(*INSIDE))

@@ -91,6 +91,9 @@ class Occurrence(models.Model):
 
     `state`, `completed_on`, `latest_update` and `accepted_update` follow from the updates and their reviews and are
     written by services only. `due_on` is empty where a period asks for the result: its `unit_due_on` is shown.
+
+    `due_on` governs. `first_due_on` is the day that was said at first. Where the day that was said is a day off, either
+    the deadline has moved and `named_on` keeps that day, or it stays and `workday_on` is the first working day after it.
     """
 
     class State(models.TextChoices):
@@ -103,6 +106,8 @@ class Occurrence(models.Model):
     period = models.ForeignKey(Period, models.PROTECT, null=True, related_name="occurrences")
     due_on = models.DateField("thời hạn", null=True)
     first_due_on = models.DateField("thời hạn ban đầu", null=True)
+    named_on = models.DateField("ngày nghỉ được ghi làm thời hạn", null=True, blank=True)
+    workday_on = models.DateField("ngày làm việc sau thời hạn", null=True, blank=True)
     completed_on = models.DateField("ngày hoàn thành", null=True)
     cancelled_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
@@ -133,6 +138,23 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.period or self.due_on})"
+
+    @property
+    def said_on(self) -> dt.date | None:
+        """The day that was said, before days off moved it. Extensions and rules speak of this day."""
+        return self.named_on or self.due_on
+
+    @property
+    def is_extended(self) -> bool:
+        return self.said_on != self.first_due_on
+
+    @property
+    def due_words(self) -> str:
+        """«30/04/2024 (nghỉ) → 02/05/2024» where the day that was said is a day off. Needs `period` loaded."""
+        due = f"{self.shown_due_on:%d/%m/%Y}"
+        if self.named_on:
+            return f"{self.named_on:%d/%m/%Y} (nghỉ) → {due}"
+        return f"{due} (nghỉ; ngày làm việc sau đó: {self.workday_on:%d/%m/%Y})" if self.workday_on else due
 
     @property
     def shown_due_on(self) -> dt.date:

@@ -1,7 +1,6 @@
 """From the document's lines to tasks."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,9 +13,11 @@ from danvan.text import excerpt, fold
 from plans.models import Item, Plan
 from plans.services import activate
 from tasks import calendar, recurrence
-from tasks.models import Occurrence, Task
+from tasks.models import Task
+from tasks.services.dated import dates_by_rules, make_dated_occurrences
+from tasks.services.days_off import seed_days_off, working_days
 from tasks.services.indicators import bind_indicators
-from tasks.services.periods import open_periods, seed_days_off
+from tasks.services.periods import open_periods
 
 TITLE_LENGTH = 120
 
@@ -43,8 +44,9 @@ def activate_plan(*, plan: Plan, version: int, by: User) -> Plan:
     """
     activate(plan=plan, version=version, by=by)
     seed_days_off(agency=plan.agency, years=[plan.year - 1, plan.year, plan.year + 1])
+    days = working_days(plan.agency)
     for order, proposal in enumerate(propose_tasks(plan=plan), start=1):
-        _make_task(proposal, plan, order * 10)
+        _make_task(proposal, plan, order * 10, days)
     bind_indicators(plan=plan)
     open_periods(plan=plan, on=clock.today())
     return plan
@@ -96,7 +98,7 @@ def _dates_read(item: Item) -> list[dt.date]:
         ) from None
 
 
-def _make_task(proposal: Proposal, plan: Plan, order: int) -> Task:
+def _make_task(proposal: Proposal, plan: Plan, order: int, days: calendar.WorkingDays) -> Task:
     task = Task.objects.create(
         plan=plan,
         item=proposal.item,
@@ -110,20 +112,5 @@ def _make_task(proposal: Proposal, plan: Plan, order: int) -> Task:
     )
     if proposal.supporting:
         task.supporting_units.set(proposal.supporting)
-    make_dated_occurrences(task=task, dates=proposal.dates)
+    make_dated_occurrences(task=task, dates=proposal.dates, days=days)
     return task
-
-
-def dates_by_rules(*, rules: str, year: int) -> list[dt.date]:
-    """From today to the plan year's last closing day. Raises ValueError for what is no rule."""
-    since = max(clock.today(), dt.date(year, 1, 1))
-    return calendar.dates_of(rules, since, dt.date(year, 12, calendar.CLOSING_DAY))
-
-
-def make_dated_occurrences(*, task: Task, dates: Iterable[dt.date]) -> None:
-    """One occurrence per date; a date that exists already is left as it is."""
-    today = clock.today()
-    Occurrence.objects.bulk_create(
-        [Occurrence(task=task, due_on=on, first_due_on=on, opened_on=today) for on in dates],
-        ignore_conflicts=True,
-    )

@@ -13,6 +13,7 @@ from plans.models import Plan
 from tasks.models import Extension, Occurrence, Task
 from tasks.services.activation import TITLE_LENGTH
 from tasks.services.assignment import Assignment, assign_task, assignment_of
+from tasks.services.days_off import working_days
 
 
 @transaction.atomic
@@ -65,14 +66,18 @@ def cancel_task(*, task: Task, version: int, reason: str, by: User) -> Task:
 def move_deadline(
     *, occurrence: Occurrence, version: int, to_on: dt.date, reason: str, document: str, by: User
 ) -> Occurrence:
-    """Moves a deadline and keeps the first one, with reason and document. Raises Problem, Conflict."""
+    """Moves a deadline and keeps the first one, with reason and document. Raises Problem, Conflict.
+
+    A new day that is a day off counts as the agency's calendar says.
+    """
     from_on = _movable(occurrence)
     if not clean(reason):
         raise Problem("Ghi lý do gia hạn.")
     if to_on == from_on:
         raise Problem("Thời hạn mới trùng thời hạn đang có. Hãy chọn ngày khác.")
+    due = working_days(occurrence.task.plan.agency).due(to_on)
     changed = Occurrence.objects.filter(pk=occurrence.pk, version=version, cancelled_on=None).update(
-        due_on=to_on, version=version + 1
+        due_on=due.due_on, named_on=due.named_on, workday_on=due.workday_on, version=version + 1
     )
     if not changed:
         raise Conflict("Việc này vừa được người khác sửa. Hãy xem lại trước khi gia hạn.")
@@ -99,7 +104,7 @@ def _movable(occurrence: Occurrence) -> dt.date:
         raise Problem("Việc này đã hoàn thành nên không gia hạn nữa.")
     if occurrence.cancelled_on is not None:
         raise Problem("Việc này đã được rút khỏi kế hoạch nên không gia hạn nữa.")
-    return occurrence.due_on
+    return occurrence.said_on or occurrence.due_on
 
 
 @transaction.atomic

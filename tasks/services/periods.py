@@ -2,47 +2,69 @@
 
 import datetime as dt
 
-import holidays
 from django.db import transaction
 
-from accounts.models import Agency, User
+from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict
 from plans.models import Plan
 from tasks import calendar
-from tasks.models import DayOff, Occurrence, Period, Task
-
-
-def working_days(agency: Agency) -> calendar.WorkingDays:
-    rows = list(agency.days_off.all())
-    return calendar.WorkingDays(
-        off=frozenset(row.on for row in rows if not row.is_working),
-        extra=frozenset(row.on for row in rows if row.is_working),
-    )
-
-
-@transaction.atomic
-def seed_days_off(*, agency: Agency, years: list[int]) -> None:
-    """Puts the public holidays of `years` into the table; what the office has changed stays."""
-    found = holidays.country_holidays("VN", years=years, language="vi")
-    DayOff.objects.bulk_create(
-        [DayOff(agency=agency, on=on, name=name[:100]) for on, name in found.items()], ignore_conflicts=True
-    )
+from tasks.models import Occurrence, Period, Task
+from tasks.services.dated import complete_recurrences
+from tasks.services.days_off import calendar_setting, seed_days_off, working_days
 
 
 @transaction.atomic
 def open_periods(*, plan: Plan, on: dt.date) -> list[Period]:
-    """Opens, for an active plan, every period that holds `on` and that its tasks or its quarterly report ask for.
+    """Opens, for an active plan, every period that holds `on` and that its tasks or the agency's reports ask for.
 
     Doing it again makes nothing twice: the constraints decide, not this code. Periods stay within the plan's year;
     where one was closed before its end, the next is opened, so that new work is asked for somewhere.
     """
     if plan.state != Plan.State.ACTIVE:
         return []
+    return [_open_period(plan, kind, on) for kind in _kinds(plan)]
+
+
+@transaction.atomic
+def open_due_periods(*, plan: Plan, on: dt.date) -> list[Period]:
+    """The look of the calendar: opens what has begun since the last look, be that yesterday or two quarters ago.
+
+    Every period between the first of its kind and that of `on` exists afterwards, with what it asks of the tasks of its
+    time; recurrences are complete to the end of the plan's year, holidays to the end of the next one. Doing it again,
+    or twice at once, makes nothing twice.
+    """
+    if plan.state != Plan.State.ACTIVE:
+        return []
+    seed_days_off(agency=plan.agency, years=[on.year, on.year + 1])
+    missed = [
+        _open_missed(plan, kind, ordinal, on) for kind in _kinds(plan) for ordinal in _missed(plan, kind, on)
+    ]
+    complete_recurrences(plan=plan, on=on)
+    return missed + open_periods(plan=plan, on=on)
+
+
+def _kinds(plan: Plan) -> list[str]:
     asking = Task.objects.filter(plan=plan, schedule=Task.Schedule.EVERY_PERIOD, cancelled_on=None)
-    kinds = {Period.Kind.QUARTER, *asking.values_list("period_kind", flat=True)}
-    return [_open_period(plan, kind, on) for kind in sorted(kinds)]
+    return sorted(
+        {*calendar_setting(plan.agency).period_kinds, *asking.values_list("period_kind", flat=True)}
+    )
+
+
+def _missed(plan: Plan, kind: str, on: dt.date) -> list[int]:
+    """Ordinals that lie between the first period of that kind and the present one, and were never opened."""
+    known = set(Period.objects.filter(plan=plan, kind=kind, year=plan.year).values_list("ordinal", flat=True))
+    return [
+        n for n in range(min(known, default=0), _ordinal(plan.year, kind, on)) if known and n not in known
+    ]
+
+
+def _open_missed(plan: Plan, kind: str, ordinal: int, on: dt.date) -> Period:
+    """A period whose day of opening passed without a look. Work that came later is not asked for in it."""
+    period = _get_period(plan, kind, ordinal)
+    ask_for_results(period=period, on=on, known_by=period.covers_to)
+    return period
 
 
 def _open_period(plan: Plan, kind: str, on: dt.date) -> Period:
@@ -86,11 +108,16 @@ def _get_period(plan: Plan, kind: str, ordinal: int) -> Period:
     return period
 
 
-def ask_for_results(*, period: Period, on: dt.date) -> None:
-    """One occurrence per open-ended task of the period's kind; those that exist stay as they are."""
+def ask_for_results(*, period: Period, on: dt.date, known_by: dt.date | None = None) -> None:
+    """One occurrence per open-ended task of the period's kind; those that exist stay as they are.
+
+    With `known_by`, only of tasks that had something to do by that day.
+    """
     asking = Task.objects.filter(
         plan=period.plan, schedule=Task.Schedule.EVERY_PERIOD, period_kind=period.kind, cancelled_on=None
     ).exclude(occurrences__period=period)
+    if known_by:
+        asking = asking.filter(occurrences__opened_on__lte=known_by).distinct()
     Occurrence.objects.bulk_create(
         [Occurrence(task=task, period=period, opened_on=max(on, period.covers_from)) for task in asking],
         ignore_conflicts=True,
