@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Unit
 from accounts.requests import SignedInRequest
-from accounts.services import version_of
+from accounts.services import versions_of
 from accounts.unit_names import Match, UnitNames
 from danvan import clock
-from danvan.problems import Problem
+from danvan.problems import Conflict, Problem
 from plans import services
 from plans.forms import MembersForm, NewUnitForm, UnitNameForm
 from plans.models import Item, Plan
@@ -25,13 +25,17 @@ from plans.views_shared import UNPROCESSABLE, plan_to_mend, retyped, status_of
 
 @dataclass
 class Entry:
-    """One name on the page with its forms; `is_open` where a form was refused, so that what was typed is seen."""
+    """One name on the page with its forms; `is_open` where a form was refused, so that what was typed is seen.
+
+    `stands` says what is kept now, where somebody else was faster than that form.
+    """
 
     read: NameRead
     alias: Form
     new: Form
     members: Form | None = None
     is_open: bool = False
+    stands: str = ""
 
 
 @require_safe
@@ -105,7 +109,12 @@ def _show(
     valid = _valid(plan)
     items = Item.objects.filter(section__plan=plan).order_by("section__order", "order", "pk")
     read = names_read(items, UnitNames(valid, plan.agency.place))
-    entries = [_entry(one, place, valid, refused) for place, one in enumerate(read, start=1)]
+    groups = {one.match.unit for one in read if one.match.unit and one.match.unit.kind == Unit.Kind.GROUP}
+    versions = versions_of(groups)
+    entries = [_entry(one, place, valid, versions, refused) for place, one in enumerate(read, start=1)]
+    opened = next((entry for entry in entries if entry.is_open), None)
+    if opened and isinstance(problem, Conflict):
+        opened.stands = _stands(opened, refused)
     context: dict[str, Any] = {
         "plan": plan,
         "unclear": [entry for entry in entries if entry.read.match.unit is None],
@@ -113,13 +122,16 @@ def _show(
         "problem": problem,
         "form": refused,
         # The name may have left the page meanwhile: what was typed is then shown apart.
-        "lost": refused if refused and not any(entry.is_open for entry in entries) else None,
+        "opened": opened,
+        "lost": refused if refused and not opened else None,
     }
     status = status_of(problem, plan) if problem else UNPROCESSABLE if refused else 200
     return render(request, "plans/units.html", context, status=status)
 
 
-def _entry(read: NameRead, place: int, valid: list[Unit], refused: Form | None) -> Entry:
+def _entry(
+    read: NameRead, place: int, valid: list[Unit], versions: dict[int, int], refused: Form | None
+) -> Entry:
     """The forms of one name; a refused one stands in its place with what was typed, over what the name means now."""
     match = read.match
     ordered = sorted(valid, key=lambda unit: unit not in match.units)  # what it may mean comes first
@@ -132,15 +144,28 @@ def _entry(read: NameRead, place: int, valid: list[Unit], refused: Form | None) 
         NewUnitForm(initial=new, auto_id=f"moi-{place}-%s"),
     )
     if match.unit and match.unit.kind == Unit.Kind.GROUP:
-        entry.members = _members(match.unit, valid, f"nhom-{place}-%s")
+        version = versions.get(match.unit.pk, 0)
+        entry.members = _members(match.unit, valid, version, f"nhom-{place}-%s")
     _put_back(entry, refused)
     return entry
 
 
-def _members(group: Unit, valid: list[Unit], ids: str) -> Form:
+def _stands(entry: Entry, refused: Form | None) -> str:
+    """What is kept of the thing that the refused form is about, in words."""
+    match = entry.read.match
+    if match.unit and refused is entry.members:
+        return (
+            f"Thành viên đang lưu: {', '.join(unit.name for unit in match.unit.members.all()) or 'chưa có'}."
+        )
+    if match.unit:
+        return f"Đang lưu: “{match.name}” là “{match.unit}”."
+    return f"Đang lưu: “{match.name}” chưa là đơn vị nào."
+
+
+def _members(group: Unit, valid: list[Unit], version: int, ids: str) -> Form:
     units = [unit for unit in valid if unit.kind != Unit.Kind.GROUP]
     members = [unit.pk for unit in group.members.all()]
-    initial = {"unit": group.pk, "version": version_of(group), "members": members}
+    initial = {"unit": group.pk, "version": version, "members": members}
     return MembersForm(units=_choices(units), initial=initial, auto_id=ids)
 
 

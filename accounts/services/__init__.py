@@ -1,6 +1,6 @@
 """Every write about units and people."""
 
-from accounts.services.events import record_event, version_of
+from accounts.services.events import record_event, version_of, versions_of
 from accounts.services.people import (
     add_membership,
     end_membership,
@@ -29,4 +29,5 @@ __all__ = [
     "spoken",
     "use_slip",
     "version_of",
+    "versions_of",
 ]

@@ -1,5 +1,7 @@
 """Who did what: the rows that every service appends, and the version that an open form carries."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from accounts.models import Agency, Event, User
@@ -27,6 +29,17 @@ def version_of(subject: models.Model) -> int:
     """The last edit of `subject`, 0 if none: a form carries it, so that a stale one is noticed."""
     edits = Event.objects.about(subject).filter(verb__in=EDITS)
     return edits.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def versions_of(subjects: Collection[models.Model]) -> dict[int, int]:
+    """`version_of` several rows of one model, by key; a row that nobody edited is missing. One query."""
+    if not subjects:
+        return {}
+    label = next(iter(subjects))._meta.label_lower
+    edits = Event.objects.filter(
+        subject_type=label, subject_id__in=[one.pk for one in subjects], verb__in=EDITS
+    )
+    return dict(edits.order_by().values_list("subject_id").annotate(models.Max("pk")))
 
 
 def take_turn(agency: Agency) -> None:

@@ -104,6 +104,46 @@ def test_second_of_two_people_is_told_and_loses_nothing(named, world, lan):
     assert not Unit.objects.filter(name="Hội Khuyến học mới").exists()
 
 
+def test_second_of_two_people_sees_what_the_first_chose_beside_their_own_choice(named, world, lan):
+    add_alias(unit=world.justice, actor=world.lan, name="Hội Khuyến học", shown="")
+
+    answer = send(lan, "name_unit", named, name="Hội Khuyến học", shown="", unit=world.culture.pk)
+
+    assertContains(answer, f"Đang lưu: “Hội Khuyến học” là “{world.justice}”.", status_code=409)
+    assertContains(answer, f'<option value="{world.culture.pk}" selected>', status_code=409)
+    assertContains(answer, 'href="#ten-hoi-khuyen-hoc"', status_code=409)
+
+
+def test_second_to_choose_members_sees_those_kept_beside_their_own(named, world, lan):
+    save_unit(
+        agency=world.ward,
+        actor=world.tam,
+        unit=world.bodies,
+        name=world.bodies.name,
+        kind="group",
+        members=[world.justice],
+    )
+
+    posted = {"unit": world.bodies.pk, "version": 0, "members": [world.culture.pk]}
+    answer = send(lan, "group_members", named, **posted)
+
+    assertContains(answer, f"Thành viên đang lưu: {world.justice}.", status_code=409)
+    (form,) = [entry.members for entry in answer.context["known"] if entry.is_open]
+    assert form["members"].value() == [str(world.culture.pk)]
+    assert list(world.bodies.members.all()) == [world.justice]
+
+
+def test_pressing_again_after_the_newest_was_shown_replaces_it(named, world, lan):
+    add_alias(unit=world.justice, actor=world.lan, name="Hội Khuyến học", shown="")
+    answer = send(lan, "name_unit", named, name="Hội Khuyến học", shown="", unit=world.culture.pk)
+    (form,) = [entry.alias for entry in answer.context["known"] if entry.is_open]
+
+    send(lan, "name_unit", named, **{name: form[name].value() for name in ("name", "shown", "unit")})
+
+    world.culture.refresh_from_db()
+    assert world.culture.aliases == "Hội Khuyến học"
+
+
 @pytest.mark.parametrize(
     ("name", "posted", "sentence"),
     [
@@ -139,10 +179,13 @@ def test_plan_without_names_says_so(draft, lan):
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_as_much_for_three_names_as_for_one(count, draft, world, lan, django_assert_num_queries):
     for number, item in enumerate(Item.objects.filter(is_task=True)[:count]):
-        Item.objects.filter(pk=item.pk).update(lead=[f"Đơn vị số {number}"])
+        group = save_unit(agency=world.ward, actor=world.lan, name=f"Khối số {number}", kind="group")
+        Item.objects.filter(pk=item.pk).update(lead=[f"Đơn vị số {number}"], coordinating=[group.name])
 
     with django_assert_num_queries(UNITS_QUERIES):
         lan.get(at("units", draft))
 
 
-UNITS_QUERIES = 7  # session, user, memberships, the plan with its agency, units, members, items
+UNITS_QUERIES = (
+    8  # session, user, memberships, the plan with its agency, units, members, items, edits of groups
+)
