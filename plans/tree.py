@@ -94,12 +94,14 @@ def in_order(items: Iterable[Item]) -> list[Item]:
 
 def paths(section: Section, items: Iterable[Item]) -> dict[int, str]:
     """The path of each item, given in order: `II/1/2/a`. It ends at the last numbered item for a bullet;
-    rows of an annex are `PL/<STT>` (conventions 1 and 6 of the importer's contract)."""
+    rows of an annex are `PL/<STT>`, of a further one `PL2/<STT>` (conventions 1 and 6 of the importer's contract)."""
     found: dict[int, str] = {}
     is_annex = section.kind == Section.Kind.ANNEX
+    items = list(items)
+    annex = next((item.path.split("/")[0] for item in items if item.path.startswith("PL")), "PL")
     for item in items:
         above = found.get(item.parent_id or 0)
-        start = (item.path.split("/")[0] or "PL") if is_annex else (above or section.numeral)
+        start = annex if is_annex else (above or section.numeral)
         label = "" if item.label in BULLETS else item.label
         found[item.pk] = "/".join(filter(None, (start, label)))[:LONGEST_PATH]
     return found

@@ -1,6 +1,7 @@
 """What the importer returns: the document as an outline. No database, no request."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -30,7 +31,8 @@ class Item:
     """One line of the plan with the lines under it.
 
     `line` counts from 1 in the file: lines of a text, paragraphs and table rows of a Word file.
-    `assignment_text` holds its “Chủ trì/Thời gian” lines verbatim. `reading` and `path` are set for tasks only.
+    `assignment_text` holds its “Chủ trì/Thời gian” lines verbatim. `reading` is set for tasks only, `path` for them and
+    for all rows of annexes; in a plan with several annexes of tasks each has its own prefix (`PL/1`, `PL2/1`).
     """
 
     label: str
@@ -126,12 +128,17 @@ def to_json(outline: Outline) -> dict[str, Any]:
         "position": outline.position,
         "signer": outline.signer,
         "tasks": [
-            {"path": task.path, "label": task.label, "text": task.text} | asdict(task.reading)
+            {"path": _contract_path(task.path), "label": task.label, "text": task.text} | asdict(task.reading)
             for task in outline.tasks
             if task.reading
         ],
         "doubts": [asdict(doubt) for doubt in outline.doubts],
     }
+
+
+def _contract_path(path: str) -> str:
+    """The contract knows one prefix for rows of annexes, `PL`, whichever annex they stand in."""
+    return re.sub(r"^PL[0-9]+(?=/|$)", "PL", path)
 
 
 def _items(items: list[Item]) -> list[dict[str, Any]]:

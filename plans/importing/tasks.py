@@ -1,11 +1,14 @@
 """Which lines of the outline are tasks, and what the document says of each."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from danvan.text import fold
 
 from .clauses import find_target, kind_of, read_line
+from .labels import roman_value
 from .outline import Item, Outline, Reading, Section
 from .units import is_only_units, unread_order
 
@@ -40,14 +43,26 @@ def find_tasks(outline: Outline) -> None:
     for section in outline.sections:
         place = _Place(section.kind, section.numeral, is_targets=bool(_TARGETS.match(fold(section.title))))
         _visit_all(section.items, place, outline)
-    for annex in outline.annexes:
-        _visit_annex(annex)
+    for annex, prefix in zip(outline.annexes, _prefixes(outline.annexes), strict=True):
+        _visit_annex(annex, prefix)
 
 
-def _visit_annex(annex: Section) -> None:
+def _prefixes(annexes: Sequence[Section]) -> list[str]:
+    """`PL` for the first annex with tasks; further ones count their rows anew and bear their number: `PL2`."""
+    found: list[str] = []
+    for place, annex in enumerate(annexes, start=1):
+        number = int(annex.numeral) if annex.numeral.isdecimal() else roman_value(annex.numeral.upper())
+        wanted = f"PL{number or place}" if found else "PL"
+        found.append(
+            wanted if wanted not in found else next(f"PL{n}" for n in count(place) if f"PL{n}" not in found)
+        )
+    return found
+
+
+def _visit_annex(annex: Section, prefix: str) -> None:
     for item in annex.walk():
+        item.path = f"{prefix}/{item.label}" if item.label else prefix
         if item.columns and not item.items:
-            item.path = f"PL/{item.label}" if item.label else "PL"
             item.reading = replace(item.columns, kind=kind_of(item.text, is_duty=False))
 
 

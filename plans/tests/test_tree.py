@@ -52,3 +52,10 @@ def test_paths_of_an_annex_name_the_row_alone():
     rows = [item(1, None, 1, "I"), item(2, 1, 2, "7")]
 
     assert tree.paths(Section(kind="annex"), rows)[2] == "PL/7"
+
+
+def test_a_new_row_of_a_further_annex_has_its_prefix():
+    rows = [item(1, None, 1, "1"), item(2, None, 2, "2")]
+    rows[0].path = "PL2/1"
+
+    assert list(tree.paths(Section(kind="annex"), rows).values()) == ["PL2/1", "PL2/2"]

@@ -1,3 +1,7 @@
+import pytest
+
+from plans.importing import to_json
+
 from .documents import read, read_word, reasons, shape, word
 
 HEAD = "| STT | Nội dung | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian | Sản phẩm |\n|---|---|---|---|---|---|\n"
@@ -109,3 +113,22 @@ def test_words_of_a_cell_broken_over_lines_stay_together():
     task = annex("| 1 | Họp | Văn phòng -<br>Thống kê<br>Các thôn | | Trước ngày<br>15/6 | |").tasks[0]
     assert task.reading.lead == ["Văn phòng - Thống kê", "Các thôn"]
     assert (task.reading.due, task.reading.due_bound) == (["2024-06-15"], "before")
+
+
+@pytest.mark.parametrize(
+    ("names", "paths"),
+    [
+        (["Phụ lục"], ["PL/1"]),
+        (["Phụ lục II"], ["PL/1"]),
+        (["Phụ lục I", "Phụ lục II"], ["PL/1", "PL2/1"]),
+        (["Phụ lục 1", "Phụ lục 3"], ["PL/1", "PL3/1"]),
+        (["Phụ lục", "PHỤ LỤC"], ["PL/1", "PL2/1"]),
+        (["Phụ lục II", "Phụ lục II"], ["PL/1", "PL2/1"]),
+        (["Phụ lục I", "Phụ lục III", "Phụ lục III"], ["PL/1", "PL3/1", "PL4/1"]),
+    ],
+)
+def test_each_annex_has_its_own_prefix(names, paths):
+    annexes = "\n\n".join(f"{name}\n\n{HEAD}| 1 | Họp {at} | Đài | | | |" for at, name in enumerate(names))
+    outline = read(f"I. NỘI DUNG\nTheo phụ lục kèm theo.\n\nNơi nhận:\n- Lưu: VT.\n\n{annexes}")
+    assert [task.path for task in outline.tasks] == paths
+    assert {task["path"] for task in to_json(outline)["tasks"]} == {"PL/1"}
