@@ -263,7 +263,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS},  # else days without a worker leave thousands of messages
     },
     "look-at-calendar": {
-        "task": "reports.jobs.look_at_calendar",
+        "task": "tasks.jobs.look_at_calendar",
         "schedule": 600,
         "options": {"expires": 600},
     },
