@@ -11,6 +11,7 @@ from bench.fill import Ward
 from plans.models import Item, Plan
 from reports.models import Paragraph, Report
 from tasks.models import Occurrence, ProgressUpdate, Task
+from tasks.views.tasks import PER_PAGE
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ PAGES = [
         "tasks:my_unit",
         head,
         lambda ward: occurrences(ward).filter(task__lead_unit=ward.units[0]),
-        (*TASK, *LAST_WORD),
+        (
+            *("pk", "version", "period__title", "task__item__text", "task__item__assignment_text"),
+            *(*TASK, *LAST_WORD, "latest_update__recorded_at"),
+        ),
     ),
     Page(
         "Chờ kiểm tra",
@@ -77,12 +81,15 @@ PAGES = [
         office,
         lambda ward: updates(ward).filter(outcome="waiting"),
         (
-            "occurrence__task__title",
-            "occurrence__task__lead_unit__name",
-            "text",
-            "state",
-            "happened_on",
-            "recorded_at",
+            *("pk", "text", "difficulties", "state", "percent", "happened_on", "recorded_at"),
+            *(
+                "recorded_by__full_name",
+                "on_behalf_of__name",
+                "occurrence__period__title",
+                "occurrence__due_on",
+            ),
+            *("occurrence__task__title", "occurrence__task__item__label", "occurrence__task__item__text"),
+            *("occurrence__task__lead_unit__name", "occurrence__accepted_update__text"),
         ),
     ),
     Page("Kỳ báo cáo (văn phòng)", "reports:home", office, occurrences, TASK),
@@ -92,7 +99,11 @@ PAGES = [
         "tasks:plan",
         office,
         lambda ward: Item.objects.filter(section__plan=ward.plan),
-        ("label", "text", "tasks__title", "tasks__lead_unit__name", "tasks__schedule"),
+        (
+            *("pk", "label", "text", "assignment_text", "tasks__title", "tasks__lead_unit__name"),
+            *("tasks__occurrences__state", "tasks__occurrences__due_on"),
+            *("tasks__occurrences__period__unit_due_on", "tasks__occurrences__latest_update__outcome"),
+        ),
         plan_id,
     ),
     Page(
@@ -100,10 +111,28 @@ PAGES = [
         "tasks:assign",
         office,
         tasks,
-        ("title", "item__label", "lead_unit__name", "overseer__full_name", "schedule", "period_kind"),
+        (
+            *(
+                "pk",
+                "version",
+                "title",
+                "item__label",
+                "item__text",
+                "item__lead",
+                "item__due",
+                "item__frequency",
+            ),
+            *("lead_unit__name", "supporting_units__name", "overseer__full_name", "schedule", "period_kind"),
+        ),
         plan_id,
     ),
-    Page("Danh sách nhiệm vụ", "tasks:list", office, occurrences, (*TASK, "task__overseer__full_name")),
+    Page(
+        "Danh sách nhiệm vụ",
+        "tasks:list",
+        office,
+        lambda ward: occurrences(ward)[:PER_PAGE],
+        (*TASK, "pk", "first_due_on", "latest_update__recorded_at"),
+    ),
     Page(
         "Chờ tôi duyệt",
         "reports:to_approve",
@@ -123,7 +152,7 @@ PAGES = [
         "plans:document",
         office,
         lambda ward: Item.objects.filter(section__plan=ward.plan),
-        ("label", "text", "section__title"),
+        ("label", "text", "assignment_text", "section__title"),
         plan_id,
     ),
     Page(
@@ -146,7 +175,10 @@ PAGES = [
         "reports:report",
         office,
         lambda ward: Paragraph.objects.filter(report__agency=ward.agency),
-        ("label", "text", "kind"),
+        (
+            *("pk", "label", "text", "kind", "edited_at", "updates__occurrence__task__title"),
+            *("updates__occurrence__task__lead_unit__name", "updates__happened_on"),
+        ),
         report_id,
     ),
     Page(

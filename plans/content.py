@@ -27,13 +27,23 @@ BY_LETTER = ContentItem("letter", "", "Việc phát sinh", 1_000_001, is_content
 
 
 class ContentMap:
-    """Which content item each item belongs to. Two queries, whatever the size of the plan."""
+    """Which content item each item belongs to. Two queries, whatever the size of the plan.
 
-    def __init__(self, plan: Plan) -> None:
+    `with_reading` also loads what was read from each line, for those who show the lines themselves (`item`).
+    """
+
+    def __init__(self, plan: Plan, *, with_reading: bool = False) -> None:
         sections = {section.pk: section for section in plan.sections.all()}  # type: ignore[attr-defined]
-        self._items = {item.pk: item for item in Item.objects.filter(section__in=sections)}
+        items = Item.objects.filter(section__in=sections)
+        if not with_reading:
+            items = items.only("section_id", "parent_id", "label", "text", "order", "is_task")
+        self._items = {item.pk: item for item in items}
         self._sections = sections
         self._has_children = {item.parent_id for item in self._items.values()}
+
+    def item(self, item_id: int | None) -> Item | None:
+        """The line of the plan itself."""
+        return self._items.get(item_id) if item_id else None
 
     def of(self, item_id: int | None) -> ContentItem:
         """The content item of an item; `None` means work without a line of the plan."""

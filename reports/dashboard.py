@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import F, Q
@@ -128,7 +129,12 @@ def rows_url(period: Period, row: CountRow | None = None, standing: str = "") ->
         filters["noi-dung"] = row.key
     if standing:
         filters["tinh-trang"] = standing
-    return f"{reverse('tasks:list')}?{urlencode(filters)}"
+    return f"{_list_path()}?{urlencode(filters)}"
+
+
+@cache
+def _list_path() -> str:
+    return reverse("tasks:list")
 
 
 @dataclass(frozen=True)

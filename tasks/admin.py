@@ -1,4 +1,4 @@
-"""The maintainer's pages. Days off and indicators may be mended here; what units and the office said is only read."""
+"""The maintainer's pages. Indicators may be mended here; what the office keeps on its own pages is only read."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(DayOff)
-class DayOffAdmin(admin.ModelAdmin):
+class DayOffAdmin(ReadOnlyAdmin):
     list_display = ("on", "name", "is_working", "agency")
     list_filter = ("agency", "is_working")
     list_select_related = ("agency",)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from accounts.models import Unit
 from plans.models import Plan
 from tasks import calendar, status
 from tasks.cards import main_periods
@@ -38,7 +40,7 @@ class Line:
     occurrence: Occurrence
     on: dt.date
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         cancelled = self.occurrence.task.cancelled_on is not None
         return Standing.CANCELLED if cancelled else status.standing_of(self.occurrence, self.on)
@@ -57,7 +59,7 @@ class Line:
 
     @property
     def is_moved(self) -> bool:
-        return self.occurrence.due_on != self.occurrence.first_due_on
+        return self.occurrence.is_extended
 
     def badness(self) -> tuple[int, dt.date, int, int]:
         one = self.occurrence
@@ -128,6 +130,15 @@ def at_hand(plan: Plan, period: Period | None) -> QuerySet[Occurrence]:
     if period is None:
         return rows
     return rows.filter(Q(period=None) | Q(pk__in=reported_in(period).values("pk")))
+
+
+def share(
+    occurrences: Iterable[Occurrence], *, units: Mapping[int, Unit], periods: Mapping[int, Period]
+) -> None:
+    """Hangs the same few units and periods on many occurrences: cheaper than reading them anew with every row."""
+    for one in occurrences:
+        one.period = periods[one.period_id] if one.period_id else None
+        one.task.lead_unit = units[one.task.lead_unit_id] if one.task.lead_unit_id else None
 
 
 def without_far_recurrences(rows: QuerySet[Occurrence], on: dt.date) -> QuerySet[Occurrence]:

@@ -1,4 +1,4 @@
-"""The plan page: every line of the document with the state of its work beside it. Reads only; three queries."""
+"""The plan page: every line of the document with the state of its work beside it. Reads only; four queries."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,6 +18,7 @@ from tasks.overview import (
     Summary,
     period_at_hand,
     reported_in,
+    share,
     summary_of,
     telling,
     without_far_recurrences,
@@ -83,6 +84,8 @@ def plan_states(*, plan: Plan, user: User, on: dt.date, period_id: int | None = 
     asked = next((period for period in periods if period.pk == period_id), None)
     period = asked or period_at_hand(periods, on)
     occurrences = list(_occurrences(plan, period, user, on))
+    units = {unit.pk: unit for unit in plan.agency.units.all()}  # type: ignore[attr-defined]
+    share(occurrences, units=units, periods={one.pk: one for one in periods})
     return PlanStates(
         period=period,
         periods=[one for one in periods if one.covers_from <= on],
@@ -102,7 +105,7 @@ def _occurrences(plan: Plan, period: Period | None, user: User, on: dt.date) -> 
         shown |= Q(pk__in=reported_in(period).values("pk"))
     return (
         rows.filter(shown)
-        .select_related("task__lead_unit", "period", "latest_update")
+        .select_related("task", "latest_update")
         .annotate(is_reported=reported, is_supported=Exists(mine) if user.acting_unit_ids else _NO)
         .order_by("task__order", "task_id", "pk")
     )

@@ -1,15 +1,18 @@
 """The assignment table of one plan: its rows by content item, what was typed over them, what came of each."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from accounts.models import Unit
 from danvan.problems import Conflict, Problem
 from plans import wording as reading
 from plans.content import ContentItem, ContentMap
 from plans.models import Plan
 from tasks.forms.assignment import Choices, RowForm
 from tasks.models import Task
-from tasks.services import Assignment, assignment_of
+from tasks.services import Assignment, asked_dates, row_of
 from tasks.wording import schedule_words
 
 
@@ -19,14 +22,11 @@ class TableRow:
 
     task: Task
     place: ContentItem
+    row: Assignment
     form: RowForm | None = None
     problem: Problem | None = None
     is_saved: bool = False
     is_picked: bool = False
-
-    @property
-    def row(self) -> Assignment:
-        return assignment_of(self.task)
 
     @property
     def when(self) -> str:
@@ -98,13 +98,13 @@ class Table:
     def open(self, task_ids: Iterable[int]) -> None:
         for task_id in task_ids:
             if row := self.rows.get(task_id):
-                row.form = RowForm(task=row.task, choices=self.choices)
+                row.form = RowForm(task=row.task, row=row.row, choices=self.choices)
 
     def take(self, typed: Mapping[str, str]) -> None:
         """Opens the rows over which something was typed."""
         for row in self.rows.values():
             if f"viec-{row.task.pk}-version" in typed:
-                row.form = RowForm(typed, task=row.task, choices=self.choices)
+                row.form = RowForm(typed, task=row.task, row=row.row, choices=self.choices)
 
     def follow(self, before: "Table", results: Mapping[int, Problem | None]) -> None:
         """After a save: this fresh table takes over what is still to be mended, and says what came of each row."""
@@ -113,15 +113,34 @@ class Table:
             row.problem, row.is_saved = results.get(task_id), task_id in results and results[task_id] is None
             row.is_picked = bool(old and old.is_picked and not row.is_saved)
             if old and old.form:
-                row.form = old.form.renewed(row.task)
+                row.form = old.form.renewed(row.task, row.row)
 
 
 def table_of(plan: Plan, choices: Choices | None = None) -> Table:
-    """All rows that still count. Seven queries, whatever the number of rows; five with `choices` read before."""
-    contents = ContentMap(plan)
-    tasks = Task.objects.filter(plan=plan, cancelled_on=None).select_related("item", "lead_unit", "overseer")
+    """All rows that still count. Eight queries, whatever the number of rows; six with `choices` read before."""
+    contents = ContentMap(plan, with_reading=True)
+    choices = choices or Choices(plan)
+    supporting, dates = _supporting(plan, choices), _dates(plan)
     rows = {}
-    for task in tasks.prefetch_related("supporting_units", "occurrences"):
-        task.plan = plan
-        rows[task.pk] = TableRow(task, contents.of(task.item_id))
-    return Table(plan, choices or Choices(plan), rows)
+    for task in Task.objects.filter(plan=plan, cancelled_on=None).prefetch_related("overseer"):
+        # Units and lines are read once each, not once a row: a plan has a hundred rows and ten units.
+        task.plan, task.item = plan, contents.item(task.item_id)
+        task.lead_unit = choices.units[task.lead_unit_id] if task.lead_unit_id else None
+        row = row_of(task, supporting[task.pk], dates[task.pk])
+        rows[task.pk] = TableRow(task, contents.of(task.item_id), row)
+    return Table(plan, choices, rows)
+
+
+def _supporting(plan: Plan, choices: Choices) -> dict[int, list[Unit]]:
+    found: dict[int, list[Unit]] = defaultdict(list)
+    pairs = Task.supporting_units.through.objects.filter(task__plan=plan)
+    for task_id, unit_id in pairs.order_by("unit__sort_key", "unit").values_list("task_id", "unit_id"):
+        found[task_id].append(choices.units[unit_id])
+    return found
+
+
+def _dates(plan: Plan) -> dict[int, list[dt.date]]:
+    found: dict[int, list[dt.date]] = defaultdict(list)
+    for task_id, day in asked_dates(task__plan=plan):
+        found[task_id].append(day)
+    return found

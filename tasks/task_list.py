@@ -11,7 +11,7 @@ from plans.content import BY_LETTER, ContentMap
 from plans.models import Plan
 from tasks.filters import TaskFilter
 from tasks.models import Occurrence, Period
-from tasks.overview import Line, at_hand, period_at_hand, reported_in, without_far_recurrences
+from tasks.overview import Line, at_hand, period_at_hand, reported_in, share, without_far_recurrences
 
 
 @dataclass
@@ -37,14 +37,17 @@ def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
     begun = [one for one in periods if one.plan_id == plan.pk and one.covers_from <= on]
     period = named or period_at_hand(begun, on)
     contents = ContentMap(plan)
+    units = list(plan.agency.units.all())  # type: ignore[attr-defined]
     narrowed = TaskFilter(
         asked,
         _scope(plan, period, on, is_named=named is not None).filter(pk__in=_visible(user)),
-        units=list(plan.agency.units.all()),  # type: ignore[attr-defined]
+        units=units,
         contents=[*contents.roots(), BY_LETTER],
         periods=begun,
     )
-    lines = [Line(one, on) for one in narrowed.qs]
+    occurrences = list(narrowed.qs)
+    share(occurrences, units={one.pk: one for one in units}, periods={one.pk: one for one in periods})
+    lines = [Line(one, on) for one in occurrences]
     kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
     return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), bool(narrowed.chosen))
 
@@ -52,7 +55,7 @@ def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
 def _scope(plan: Plan, period: Period | None, on: dt.date, *, is_named: bool) -> QuerySet[Occurrence]:
     """A period that was named shows exactly what it reports, so that every number opens its rows."""
     rows = reported_in(period) if period and is_named else without_far_recurrences(at_hand(plan, period), on)
-    return rows.select_related("task__lead_unit", "period", "latest_update")
+    return rows.select_related("task", "latest_update")
 
 
 def _visible(user: User) -> QuerySet[Occurrence]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import assignment, my_unit, occurrence, plan, reviews, tasks
+from tasks.views import assignment, calendar, my_unit, occurrence, plan, reviews, tasks
 
 app_name = "tasks"
 
@@ -25,4 +25,7 @@ urlpatterns = [
     path("cap-nhat/<int:pk>/nhan/", reviews.accept, name="accept"),
     path("cap-nhat/<int:pk>/tra-lai/", reviews.return_, name="return"),
     path("cap-nhat/<int:pk>/kiem-tra-lai/", reviews.reopen, name="reopen"),
+    path("lich/", calendar.calendar_page, name="calendar"),
+    path("lich/ngay/<int:pk>/bo/", calendar.day_off_remove, name="day_off_remove"),
+    path("ky-bao-cao/<int:pk>/ngay/", calendar.period_dates, name="period_dates"),
 ]

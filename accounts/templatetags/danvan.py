@@ -2,9 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
+from django.urls import get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,12 +17,32 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite. Without a label it is decoration and hidden from screen readers."""
     use = format_html('<use href="{}#{}"></use>', static("vendor/icons.svg"), name)
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, use)
     return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
+
+
+@register.simple_tag
+@cache
+def chip(sign: tuple[str, str, str]) -> SafeString:
+    """A status in words, tone and picture (`tasks.status.Sign`): never colour alone."""
+    words, tone, picture = sign
+    return format_html('<span class="status status--{}">{}{}</span>', tone, icon(picture), words)
+
+
+@register.simple_tag
+def path(name: str, *arguments: int) -> SafeString:
+    """What {% url %} gives, remembered: for links that a list repeats in every row. Whole numbers only."""
+    return _path(get_urlconf(), name, *arguments)
+
+
+@lru_cache(maxsize=10_000)
+def _path(urlconf: str | None, name: str, *arguments: int) -> SafeString:
+    return format_html("{}", reverse(name, urlconf, arguments))
 
 
 @register.filter

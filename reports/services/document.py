@@ -48,7 +48,7 @@ def build_document(
         "appendices": appendices(figures, is_training=agency.is_training),
         "illustrative": agency.is_training,
         "title": f"Báo cáo {report.subject[:1].lower()}{report.subject[1:]}",
-        "created": _created(report),
+        "created": _created(report, rows),
         "identifier": "",
         "data": kept,
     }
@@ -56,11 +56,11 @@ def build_document(
     return dict(check(document))
 
 
-def _created(report: Report) -> str:
+def _created(report: Report, rows: Iterable[Paragraph]) -> str:
     """A draft is dated by its last change, not by its building: the same words give the same bytes."""
     if report.dated_on:
         return f"{report.dated_on.isoformat()}T00:00:00+07:00"
-    edited = [row.edited_at for row in report.paragraphs.all() if row.edited_at]
+    edited = [row.edited_at for row in rows if row.edited_at]
     closed = report.period.closed_at
     latest = max([*edited, *([closed] if closed else [])], default=clock.now())
     return latest.astimezone(clock.ZONE).replace(microsecond=0).isoformat()

@@ -48,10 +48,10 @@ def test_desk_takes_the_same_queries_with_more_files(desk, browse, django_assert
     client, address = browse(desk.lan), reverse("reports:report", args=[desk.report.pk])
     client.get(address)
     files.request_draft(report=desk.report, kind=Kind.DRAFT, by=desk.lan)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get(address)
     files.request_draft(report=desk.report, kind=Kind.DRAFT_DOCX, by=desk.lan)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get(address)
 
 

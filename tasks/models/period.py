@@ -5,6 +5,11 @@ from accounts.models import INSIDE, Agency, User
 from plans.models import Plan
 
 
+class DayOffQuerySet(models.QuerySet["DayOff"]):
+    def visible_to(self, user: User) -> "DayOffQuerySet":
+        return self.filter(agency__in=user.agency_ids(*INSIDE))
+
+
 class DayOff(models.Model):
     """A holiday, or a weekend day on which people work (`is_working`, the swapped days announced each year)."""
 
@@ -12,6 +17,8 @@ class DayOff(models.Model):
     on = models.DateField("ngày")
     name = models.CharField("tên", max_length=100)
     is_working = models.BooleanField("ngày làm bù", default=False)
+
+    objects = DayOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["on"]

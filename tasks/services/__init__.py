@@ -1,10 +1,25 @@
 """Every write of the app, by domain verb."""
 
 from .activation import Proposal, activate_plan, propose_tasks
-from .assignment import Assignment, assign_task, assign_tasks, assignment_of
+from .assignment import Assignment, asked_dates, assign_task, assign_tasks, assignment_of, row_of
 from .changes import add_task, cancel_task, move_deadline, split_among_members
+from .days_off import (
+    add_days_off,
+    calendar_setting,
+    remove_day_off,
+    save_calendar,
+    seed_days_off,
+    working_days,
+)
 from .indicators import bind_indicators, indicators_on_cards, propose_bindings, seed_indicators
-from .periods import close_period, open_periods, seed_days_off, working_days
+from .periods import (
+    PeriodDates,
+    close_period,
+    dates_of_period,
+    open_due_periods,
+    open_periods,
+    save_period_dates,
+)
 from .progress import (
     Progress,
     Upload,
@@ -18,27 +33,37 @@ from .progress import (
 
 __all__ = [
     "Assignment",
+    "PeriodDates",
     "Progress",
     "Proposal",
     "Upload",
     "accept_update",
     "activate_plan",
+    "add_days_off",
     "add_task",
+    "asked_dates",
     "assign_task",
     "assign_tasks",
     "assignment_of",
     "bind_indicators",
+    "calendar_setting",
     "cancel_task",
     "close_period",
+    "dates_of_period",
     "indicators_on_cards",
     "move_deadline",
+    "open_due_periods",
     "open_periods",
     "propose_bindings",
     "propose_tasks",
     "record_progress",
+    "remove_day_off",
     "remove_evidence",
     "reopen_update",
     "return_update",
+    "save_calendar",
+    "save_period_dates",
+    "row_of",
     "seed_days_off",
     "seed_indicators",
     "split_among_members",

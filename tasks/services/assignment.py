@@ -1,10 +1,11 @@
 """Who does it and by when: the rows of the assignment table."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 from accounts.models import Unit, User
 from accounts.services import record_event
@@ -14,11 +15,15 @@ from danvan.text import clean, fold
 from plans.models import Plan
 from tasks import calendar
 from tasks.models import Occurrence, Period, Task
-from tasks.services.activation import TITLE_LENGTH, dates_by_rules, make_dated_occurrences
+from tasks.services.activation import TITLE_LENGTH
+from tasks.services.dated import dates_by_rules, make_dated_occurrences
 from tasks.services.periods import open_periods
-from tasks.wording import schedule_words
+from tasks.wording import dates_words, schedule_words
 
 Schedule = Task.Schedule
+# The day that was said: rules and rows of the table speak of it, whatever days off made of it.
+SAID = Coalesce("named_on", "due_on")
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,15 @@ class Assignment:
 
 
 def assignment_of(task: Task) -> Assignment:
-    """The row as it stands. Reads `supporting_units` and `occurrences`: prefetch both for a whole table."""
-    asked = [one for one in task.occurrences.all() if one.cancelled_on is None]  # type: ignore[attr-defined]
-    dates = sorted(one.due_on for one in asked if one.due_on is not None)
+    """The row as it stands. Two queries."""
+    return row_of(task, task.supporting_units.all(), [day for _, day in asked_dates(task=task)])
+
+
+def row_of(task: Task, supporting: Iterable[Unit], dates: Iterable[dt.date]) -> Assignment:
+    """The row of a task whose supporting units and dates were read together with those of others."""
     return Assignment(
         lead_unit=task.lead_unit,
-        supporting_units=tuple(task.supporting_units.all()),
+        supporting_units=tuple(supporting),
         overseer=task.overseer,
         schedule=task.schedule,
         dates=tuple(dates) if task.schedule == Schedule.DATES else (),
@@ -51,6 +59,12 @@ def assignment_of(task: Task) -> Assignment:
         is_tracked=task.is_tracked,
         title=task.title,
     )
+
+
+def asked_dates(**of: Task | Plan) -> list[tuple[int, dt.date]]:
+    """Task id and day of what has a date of its own and still counts, by day: the one said, before days off moved it."""
+    rows = Occurrence.objects.filter(cancelled_on=None, due_on__isnull=False, **of)  # type: ignore[arg-type]
+    return list(rows.annotate(said=SAID).order_by("said").values_list("task_id", "said"))
 
 
 @transaction.atomic
@@ -76,10 +90,11 @@ def assign_task(*, task: Task, version: int, assignment: Assignment, by: User) -
     before = (task.lead_unit, _timing(task))
     _write(task, version, assignment)
     _set_supporting(task, assignment)
+    given_up: list[dt.date] = []
     has_occurrence = bool(task.occurrences.all())  # type: ignore[attr-defined]
     if assignment.schedule == Schedule.DATES or before[1] != _timing(task) or not has_occurrence:
-        reschedule(task=task, dates=assignment.dates)
-    words = _words(by, task, assignment, before[0])
+        given_up = reschedule(task=task, dates=assignment.dates)
+    words = _words(by, task, assignment, before[0]) + _given_up_words(given_up)
     record_event(agency=task.plan.agency, actor=by, verb="assign", about=task, words=words)
     return task
 
@@ -119,7 +134,9 @@ def _check(assignment: Assignment, plan: Plan) -> None:
     if assignment.schedule == Schedule.DATES and not assignment.dates:
         raise Problem("Chưa có ngày: ghi ít nhất một thời hạn, hoặc chọn “mỗi kỳ”.")
     if assignment.schedule == Schedule.RULES and not assignment.rules:
-        raise Problem("Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng hay hằng năm.")
+        raise Problem(
+            "Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng, hằng năm hay ngày khác."
+        )
     if assignment.schedule == Schedule.EVERY_PERIOD and assignment.period_kind not in calendar.MONTHS:
         raise Problem("Chọn kỳ báo kết quả: mỗi tháng, mỗi quý, mỗi 6 tháng hay mỗi năm.")
     units = [assignment.lead_unit, *assignment.supporting_units]
@@ -137,52 +154,64 @@ def _words(by: User, task: Task, assignment: Assignment, before: Unit | None) ->
     return f"{by} phân công “{task.title}”: {lead}{moved}; thời hạn: {due}{tracked}"
 
 
-def reschedule(*, task: Task, dates: Sequence[dt.date]) -> None:
-    """Makes the occurrences that the schedule asks for; whatever was recorded stays.
+def _given_up_words(dates: Sequence[dt.date]) -> str:
+    if not dates:
+        return ""
+    more = f" và {len(dates) - MOST_NAMED} lần khác" if len(dates) > MOST_NAMED else ""
+    return f"; thôi các lần chưa ai ghi gì: {dates_words(dates[:MOST_NAMED])}{more}"
+
+
+def reschedule(*, task: Task, dates: Sequence[dt.date]) -> list[dt.date]:
+    """Makes the occurrences that the schedule asks for; whatever was recorded stays. Returns the days given up.
 
     Untouched ones that are no longer asked for give way; one that is overdue already is cancelled instead, in sight
     of all. A recurrence leaves its past alone. Raises Problem if nothing is asked for at all.
     """
     untouched = _untouched(task)
     if task.schedule == Schedule.EVERY_PERIOD:
-        _give_way(untouched.filter(period=None))
+        given_up = _give_way(untouched.filter(period=None))
         untouched.exclude(period=None).exclude(period__kind=task.period_kind).delete()
         open_periods(plan=task.plan, on=clock.today())
     else:
         untouched.exclude(period=None).delete()
-        _ask_on_dates(task, dates)
+        given_up = _ask_on_dates(task, dates)
     if not Occurrence.objects.filter(task=task).exists():
         raise Problem("Thời hạn này không còn lần nào trong năm của kế hoạch. Hãy chọn thời hạn khác.")
+    return given_up
 
 
-def _ask_on_dates(task: Task, dates: Sequence[dt.date]) -> None:
+def _ask_on_dates(task: Task, dates: Sequence[dt.date]) -> list[dt.date]:
     wanted = set(dates)
     left = _untouched(task).filter(period=None)
     if task.schedule == Schedule.RULES:
         wanted = set(dates_by_rules(rules=task.rules, year=task.plan.year))
         left = left.filter(due_on__gte=clock.today())
-    _give_way(left.exclude(due_on__in=wanted))
+    given_up = _give_way(left.annotate(said=SAID).exclude(said__in=wanted))
     if task.schedule == Schedule.DATES:
         _leave_nothing_behind(task, wanted)
-    held = Occurrence.objects.filter(task=task, period=None)
-    held.filter(due_on__in=wanted).exclude(cancelled_on=None).update(cancelled_on=None)
-    make_dated_occurrences(task=task, dates=sorted(wanted - set(held.values_list("due_on", flat=True))))
+    held = Occurrence.objects.filter(task=task, period=None).annotate(said=SAID)
+    held.filter(said__in=wanted).exclude(cancelled_on=None).update(cancelled_on=None)
+    make_dated_occurrences(task=task, dates=sorted(wanted - set(held.values_list("said", flat=True))))
+    return given_up
 
 
 def _leave_nothing_behind(task: Task, wanted: set[dt.date]) -> None:
     """Unfinished work that was spoken of moves by an extension: a new date beside it would ask for it twice."""
     unfinished = Occurrence.objects.filter(task=task, period=None, completed_on=None, cancelled_on=None)
-    if left := unfinished.exclude(due_on__in=wanted).order_by("due_on").first():
+    if left := unfinished.annotate(said=SAID).exclude(said__in=wanted).order_by("said").first():
         raise Problem(
-            f"Việc có hạn {left.due_on:%d/%m/%Y} đã có người ghi kết quả hoặc ý kiến. "
+            f"Việc có hạn {left.said_on:%d/%m/%Y} đã có người ghi kết quả hoặc ý kiến. "
             "Muốn đổi ngày này, hãy mở việc ấy rồi bấm “Gia hạn”."
         )
 
 
-def _give_way(occurrences: models.QuerySet[Occurrence]) -> None:
+def _give_way(occurrences: models.QuerySet[Occurrence]) -> list[dt.date]:
     today = clock.today()
-    occurrences.filter(due_on__lt=today, cancelled_on=None).update(cancelled_on=today)
-    occurrences.filter(due_on__gte=today).delete()
+    days = sorted(occurrences.filter(cancelled_on=None).values_list(SAID, flat=True))
+    if days:
+        occurrences.filter(due_on__lt=today, cancelled_on=None).update(cancelled_on=today)
+        occurrences.filter(due_on__gte=today).delete()
+    return days
 
 
 def _untouched(task: Task) -> models.QuerySet[Occurrence]:

@@ -1,13 +1,15 @@
 """Opening periods, the occurrences they ask for, and closing them."""
 
 import datetime as dt
+from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
-from danvan.problems import Conflict
+from danvan.problems import Conflict, Problem
 from plans.models import Plan
 from tasks import calendar
 from tasks.models import Occurrence, Period, Task
@@ -137,3 +139,72 @@ def close_period(*, period: Period, version: int, by: User) -> Period:
         agency=period.agency, actor=by, verb="close", about=period, words=f"{by} chốt số liệu {period}"
     )
     return period
+
+
+@dataclass(frozen=True)
+class PeriodDates:
+    """The days of one period: what its data cover, and by when each hand is done."""
+
+    covers_from: dt.date
+    covers_to: dt.date
+    unit_due_on: dt.date
+    office_due_on: dt.date
+    chair_due_on: dt.date
+    due_on: dt.date
+
+
+def dates_of_period(period: Period) -> PeriodDates:
+    return PeriodDates(**{field.name: getattr(period, field.name) for field in fields(PeriodDates)})
+
+
+@transaction.atomic
+def save_period_dates(*, period: Period, version: int, dates: PeriodDates, by: User) -> Period:
+    """Sets the days of an open period. Raises Problem for days that cannot be, Conflict for a stale version.
+
+    Where the closing day moves and the next window began the day after it, that window goes along. Other gaps and
+    overlaps are told by `tasks.period_hints`, not forbidden.
+    """
+    if dates.covers_from > dates.covers_to:
+        raise Problem("Ngày bắt đầu của số liệu phải trước ngày chốt.")
+    if dates.due_on < dates.covers_to:
+        raise Problem("Hạn gửi cấp trên không thể trước ngày chốt số liệu.")
+    before = dates_of_period(period)
+    changed = Period.objects.filter(pk=period.pk, version=version, closed_at=None).update(
+        **asdict(dates), version=version + 1
+    )
+    if not changed:
+        raise Conflict(
+            "Các ngày của kỳ này vừa được người khác sửa hoặc kỳ đã chốt. Hãy xem lại trước khi lưu."
+        )
+    _move_next_window(period, before.covers_to, dates.covers_to)
+    if words := _date_words(before, dates):
+        record_event(
+            agency=period.agency,
+            actor=by,
+            verb="dates",
+            about=period,
+            words=f"{by} đổi ngày của {period}: {words}",
+        )
+    period.refresh_from_db()
+    return period
+
+
+def _move_next_window(period: Period, was: dt.date, covers_to: dt.date) -> None:
+    day = dt.timedelta(days=1)
+    after = Period.objects.filter(
+        plan=period.plan_id, kind=period.kind, year=period.year, ordinal=period.ordinal + 1, closed_at=None
+    )
+    after.filter(covers_from=was + day, covers_to__gt=covers_to).update(
+        covers_from=covers_to + day, version=F("version") + 1
+    )
+
+
+def _date_words(before: PeriodDates, after: PeriodDates) -> str:
+    pairs = (
+        (field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(PeriodDates)
+    )
+    return "; ".join(
+        f"{Period._meta.get_field(name).verbose_name} {was:%d/%m/%Y} → {now:%d/%m/%Y}"  # type: ignore[union-attr]
+        for name, was, now in pairs
+        if was != now
+    )

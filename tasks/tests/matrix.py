@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from accounts.tests.matrix import CHAIR, DEPARTMENT, INSIDE, INSPECTOR, OFFICE, OTHER_UNIT, Row
+from tasks.models import DayOff
 from tasks.tests.deeds import PHOTO, say
 
 
@@ -38,6 +39,14 @@ def _evidence(world: SimpleNamespace) -> dict[str, object]:
     return {"pk": say(world.occurrences[0], by=world.hung, files=[PHOTO]).evidence.get().pk}
 
 
+def _day_off(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": DayOff.objects.create(agency=world.ward, on="2024-07-27", name="Nghỉ bù").pk}
+
+
+def _period(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": world.period.pk}
+
+
 # Work of another unit is not there for a department head.
 STEERED = {OFFICE: (200, 302, 409, 422), DEPARTMENT: 403, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
 OF_THE_UNIT = {**dict.fromkeys(INSIDE, 200), OTHER_UNIT: 404}
@@ -67,4 +76,8 @@ ROWS = [
     Row("tasks:accept", _update, post=STEERED),
     Row("tasks:return", _update, post=STEERED),
     Row("tasks:reopen", _update, post=STEERED),
+    # The calendar of the office.
+    Row("tasks:calendar", get=[OFFICE, INSPECTOR], post=[OFFICE]),
+    Row("tasks:day_off_remove", _day_off, post=[OFFICE]),
+    Row("tasks:period_dates", _period, get=[OFFICE], post=[OFFICE]),
 ]

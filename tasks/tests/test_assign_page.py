@@ -255,7 +255,7 @@ def test_table_takes_the_same_queries_whatever_its_length(
         )
         Occurrence.objects.create(task=task, period=world.period, opened_on=dt.date(2024, 3, 5))
     client = browse(world.lan)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address(world), query)
 
 

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from danvan.problems import Problem
 from plans.models import Plan
 from tasks.forms.assignment import BulkForm
-from tasks.services import assign_tasks, assignment_of
+from tasks.services import assign_tasks
 from tasks.table import Table, TableRow, table_of
 from tasks.views.fetch import plan_to_steer
 
@@ -83,7 +83,7 @@ def _take_many(request: SignedInRequest, table: Table) -> HttpResponse:
         form.add_error(None, "Chưa chọn việc nào. Hãy chọn các việc cần phân công.")
     if not form.is_valid():
         return _show(request, table, form, status=422)
-    rows = [(row.task, _shown_version(request, row), form.over(assignment_of(row.task))) for row in picked]
+    rows = [(row.task, _shown_version(request, row), form.over(row.row)) for row in picked]
     return _answer(request, table, assign_tasks(rows=rows, by=request.user), form)
 
 
