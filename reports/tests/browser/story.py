@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 
-from accounts.models import Role, User
+from accounts.models import Agency, Role, User
 from accounts.services import make_slip, save_person
 from danvan import clock
-from plans.models import Item
-from plans.services import import_plan
+from plans.models import Item, Plan
+from plans.services import import_plan, remove_item
 from plans.tests.conftest import SMALL_PLAN
 from reports.demo import Demo
 from reports.models import Report, ReportFile
@@ -33,9 +33,22 @@ def live_story() -> SimpleNamespace:
     _build_files(report)
     demo.issue(report)
     report.refresh_from_db()
-    words = SMALL_PLAN.replace("10/KH-UBND", "11/KH-UBND").encode()
-    draft = import_plan(agency=agency, name="ke-hoach-11.txt", content=words, by=office)
-    return SimpleNamespace(report=report, plan=report.period.plan, draft=draft, people=people)
+    return SimpleNamespace(
+        report=report, plan=report.period.plan, draft=_draft_to_mend(agency, office), people=people
+    )
+
+
+def _draft_to_mend(agency: Agency, office: User) -> Plan:
+    """With a doubt, a unit that nobody knows, a group, and a line that was deleted."""
+    words = SMALL_PLAN.replace("10/KH-UBND", "11/KH-UBND").replace(
+        "- Niêm yết công khai các thủ tục hành chính.",
+        "- Hội Khuyến học chủ trì, phối hợp với Các ban, ngành, đoàn thể phường niêm yết thủ tục.\n\n"
+        "- Đề nghị Ủy ban MTTQ phường và Hội Nông dân phường giám sát việc niêm yết.",
+    )
+    plan = import_plan(agency=agency, name="ke-hoach-11.txt", content=words.encode(), by=office)
+    item = Item.objects.get(section__plan=plan, text__startswith="Tuyên truyền chủ trương")
+    remove_item(item=item, version=item.version, by=office)
+    return plan
 
 
 def _known(username: str) -> User:

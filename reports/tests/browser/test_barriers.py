@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response, expect
 
 from accounts.models import Role
+from accounts.services import add_alias
 from accounts.tests.matrix import ANONYMOUS, CHAIR, DEPARTMENT, INSPECTOR, OFFICE, RECEIVER, Row
 from accounts.tests.test_permission_matrix import APPS, rows
 from reports.models import Report
@@ -131,6 +132,7 @@ class Sight(NamedTuple):
 
 
 SIGHTS = [
+    Sight(OFFICE, "plans:draft", "?goc=1"),
     Sight(OFFICE, "tasks:activate"),
     Sight(OFFICE, "tasks:assign", "?sua=tat-ca"),
     Sight(OFFICE, "tasks:my_unit", "?don-vi={unit}"),
@@ -219,6 +221,8 @@ def test_conflict_on_a_card_has_no_barrier(world_with_plan, open_window):
 # Forms that open where the words stand: the page, what is pressed, what opens.
 IN_PLACE = [
     ("plans:draft", "a.plan-tool:has-text('Sửa')", "article form textarea"),
+    ("plans:draft", "a.plan-tool:has-text('Khác')", "article form.plan-more"),
+    ("plans:draft", ".plan-doubt .plan-settle button", "article [role=status]"),
     ("tasks:assign", ".assign-act a", ".assign-open"),
     ("reports:report", ".para__tools a:has-text('Sửa')", ".para--form"),
 ]
@@ -231,9 +235,29 @@ def test_forms_that_open_in_place_have_no_barrier(story, open_window):
         page.goto(reverse(name, kwargs=PLACES[name](story)))
         page.locator(pressed).first.click()
         expect(page.locator(opens).first).to_be_visible()
-        found[name] = barriers(page)
+        found[pressed] = barriers(page)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_long_section_of_a_draft_has_no_barrier(story, open_window, monkeypatch):
+    monkeypatch.setattr("plans.document.LONG_SECTION", 2)
+    page = open_window(story.people[Role.OFFICE])
+
+    assert looked_at(page, reverse("plans:draft", args=[story.draft.pk])) == []
+    expect(page.locator(".plan-window").first).to_be_visible()
+
+
+def test_choice_of_a_unit_that_came_too_late_has_no_barrier(story, open_window):
+    page = open_window(story.people[Role.OFFICE])
+    page.goto(reverse("plans:units", args=[story.draft.pk]))
+    unknown = page.locator("#ten-hoi-khuyen-hoc")
+    unknown.get_by_label("Là tên gọi khác của").select_option(index=2)
+    add_alias(unit=story.draft.agency.units.first(), actor=None, name="Hội Khuyến học", shown="")
+    press(unknown, "Ghi tên gọi khác")
+    expect(unknown.locator(".note")).to_contain_text("Đang lưu")
+
+    assert barriers(page) == []
 
 
 def test_barriers_are_found_where_there_are_some(world, open_window):
