@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import HTML, Field, Layout, Row
 from django import forms
 
 from tasks.models import CalendarSetting, Period
@@ -58,7 +58,11 @@ class DayOffForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"kind": OFF})
-        self.helper = _helper("kind", Div("from_on", "to_on", css_class="form-pair"), "name")
+        self.helper = _helper(
+            "kind",
+            Row(Field("from_on", wrapper_class="col-md"), Field("to_on", wrapper_class="col-md")),
+            "name",
+        )
 
     def said(self) -> dict[str, Any]:
         """What `add_days_off` takes."""

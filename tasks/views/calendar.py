@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tasks import permissions
 from tasks.forms.calendar import DayOffForm, PeriodForm, SettingForm
 from tasks.models import DayOff, Period
 from tasks.period_hints import hints
+from tasks.recurrence import WEEKDAY_WORDS
 from tasks.services import (
     add_days_off,
     calendar_setting,
@@ -114,7 +116,7 @@ def _show(
     context = {
         "year": year,
         "years": [year - 1, year, year + 1],
-        "days": DayOff.objects.filter(agency=agency, on__year=year).order_by("on"),
+        "days": [(day, WEEKDAY_WORDS[day.on.weekday()]) for day in _days(agency, year)],
         "is_seeded": year in saved.seeded_years,
         "periods": Period.objects.filter(agency=agency, year=year)
         .select_related("plan")
@@ -126,6 +128,10 @@ def _show(
         "conflict": conflict,
     }
     return render(request, "tasks/calendar.html", context, status=status)
+
+
+def _days(agency: Agency, year: int) -> QuerySet[DayOff]:
+    return DayOff.objects.filter(agency=agency, on__year=year).order_by("on")
 
 
 @require_POST
