@@ -48,6 +48,9 @@ def stage(world, request):
         world = request.getfixturevalue("world_with_plan")
     world.stranger_inspector = make_user("ngoai5", "Tô Ngoại", world.other, Role.INSPECTOR)
     world.sessions = {role: session_of(getattr(world, name)) for role, name in PLAYERS.items()}
+    # One client for each, made once: a client loads all middleware anew.
+    everybody = enumerate((ANONYMOUS, *PLAYERS), start=1)
+    world.clients = {role: Client(REMOTE_ADDR=f"10.0.0.{number}") for number, role in everybody}
     return world
 
 
@@ -87,7 +90,8 @@ def wrong_answers(row: Row, stage) -> dict[str, str]:
 
 def answer(stage, url: str, method: str, role: str) -> int:
     """The code of one request, whose writes are undone so that the next one meets the same world."""
-    client = Client(REMOTE_ADDR=f"10.0.0.{1 + (ANONYMOUS, *PLAYERS).index(role)}")
+    client = stage.clients[role]
+    client.cookies.clear()
     if role in PLAYERS:
         client.cookies[settings.SESSION_COOKIE_NAME] = stage.sessions[role]
     with undone():
