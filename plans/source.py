@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from danvan.uploads import Refused, judge_document
-from plans.importing import document
+from danvan.uploads import Refused
+from plans.importing import read_source
 from plans.models import Doubt, Import, Item
 
 
@@ -24,7 +24,7 @@ def source_lines(kept: Import, doubts: Iterable[Doubt]) -> list[SourceLine] | No
     try:
         with kept.file.open("rb") as file:
             content = file.read()
-        read = document._READERS[judge_document(kept.file_name, content)](content)
+        read = read_source(kept.file_name, content)
     except (OSError, Refused):
         return None
     items = Item.objects.filter(section__plan=kept.plan_id, line__isnull=False).order_by("-order")

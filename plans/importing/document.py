@@ -59,9 +59,14 @@ def read_document(name: str, content: bytes, *, insist: bool = False) -> Outline
 
     Raises `Refused` with one Vietnamese sentence for whatever is no plan; `insist` reads other kinds of documents too.
     """
+    return read_lines(read_source(name, content), insist=insist)
+
+
+def read_source(name: str, content: bytes) -> list[Line]:
+    """The lines of the document as they stand in the file, before anything is made of them. Raises `Refused`."""
     kind = judge_document(name, content)
     try:
-        return read_lines(_READERS[kind](content), insist=insist)
+        return _READERS[kind](content)
     except RecursionError:
         raise Refused(
             "Tệp lồng nhau quá nhiều lớp nên không đọc được; hãy sao nội dung sang một tệp mới rồi tải lên."

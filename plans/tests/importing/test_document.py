@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan.uploads import Refused
-from plans.importing import Outline, read_document, read_lines, to_json
+from plans.importing import Outline, read_document, read_lines, read_source, to_json
 from plans.importing.read_text import read_text
 
 from .documents import content, word, word_bytes
@@ -39,6 +39,16 @@ def test_another_kind_of_document_is_read_if_the_user_insists():
         "a.txt", "QUYẾT ĐỊNH\nVề dân vận năm 2024\n\nI. NỘI DUNG\n1. Họp.".encode(), insist=True
     )
     assert [task.text for task in outline.tasks] == ["Họp."]
+
+
+def test_the_source_is_the_lines_as_they_stand():
+    lines = read_source("a.txt", "QUYẾT ĐỊNH\n\n- 2 -\n1. Họp.".encode())
+    assert [(line.number, line.text) for line in lines] == [(1, "QUYẾT ĐỊNH"), (3, "- 2 -"), (4, "1. Họp.")]
+
+
+def test_the_source_of_another_kind_of_file_is_refused():
+    with pytest.raises(Refused, match="bảng tính"):
+        read_source("a.xlsx", b"PK")
 
 
 def test_a_word_file_without_words_is_refused():
