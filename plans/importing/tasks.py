@@ -7,7 +7,7 @@ from itertools import count
 
 from danvan.text import fold
 
-from .clauses import find_target, kind_of, read_line
+from .clauses import LONGEST, find_target, kind_of, read_line
 from .labels import roman_value
 from .outline import Item, Outline, Reading, Section
 from .units import is_only_units, unread_order
@@ -132,7 +132,7 @@ def _read_task(item: Item, place: _Place, outline: Outline) -> Reading:
     if place.assignment:
         above, _ = read_line("", place.assignment, outline.year)
         reading = _with_inherited(reading, above)
-    if not said_lead and (order := unread_order(item.text)):
+    if not said_lead and (order := unread_order(item.text[:LONGEST])):
         reason = f"Câu này giao việc (“{order} …”) nhưng chưa rõ tên đơn vị; hãy chọn đơn vị chủ trì."
         outline.doubt(item.line, item.text, reason)
     if not reading.lead:
