@@ -29,7 +29,7 @@ def _period_words(owed: list[Occurrence]) -> str:
 
 def _line(occurrence: Occurrence, on: dt.date) -> str:
     due_on = occurrence.shown_due_on
-    words = f"{occurrence.task.title} — hạn {due_on:%d/%m/%Y}, {days_words(due_on, on)}"
+    words = f"{occurrence.task.title} — hạn {occurrence.due_words}, {days_words(due_on, on)}"
     return f"{words}; Văn phòng đã trả lại, cần bổ sung" if status.is_returned(occurrence) else words
 
 
