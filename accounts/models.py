@@ -41,6 +41,9 @@ class Agency(models.Model):
     place = models.CharField("địa danh", max_length=100)
     sign = models.CharField("chữ viết tắt trong ký hiệu", max_length=20, default="UBND")
     authority = models.CharField("thẩm quyền ký", max_length=100, default="TM. ỦY BAN NHÂN DÂN")
+    evidence_quota_mb = models.PositiveIntegerField(
+        "dung lượng minh chứng (MB)", default=5000, help_text="Hết dung lượng thì không nhận thêm tệp."
+    )
     is_training = models.BooleanField(
         "chạy thử", default=False, help_text="Mọi báo cáo đều ghi “(số liệu minh họa)”."
     )

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Agency, Role, User
-from tasks.models import Period, ProgressUpdate
+from accounts.models import Agency, Mail, Role, Unit, User
+from tasks.models import Occurrence, Period, ProgressUpdate
 
 STEERING = (Role.OFFICE, Role.CHAIR, Role.INSPECTOR)
 
@@ -192,3 +192,66 @@ class ReportFile(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.BUILDING)
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def visible_to(self, user: User) -> "ReminderQuerySet":
+        """Whoever steers the agency reads all of them, everybody else what was sent to them."""
+        whole = Q(agency__in=user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR))
+        return self.filter(whole | Q(user=user))
+
+
+class Reminder(models.Model):
+    """One reminding of one person or unit, as it was sent. Appended only: the log of who was told what, and when."""
+
+    class Channel(models.TextChoices):
+        DIGEST = "digest", "Thư nhắc trong ngày"
+        ESCALATION = "escalation", "Thư báo lãnh đạo phụ trách"
+        PRESS = "press", "Đôn đốc"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="reminders")
+    channel = models.CharField("cách nhắc", max_length=10, choices=Channel)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="reminders")
+    period = models.ForeignKey(Period, models.PROTECT, null=True, related_name="reminders")
+    on = models.DateField("ngày")
+    words = models.TextField("lời nhắc")
+    mail = models.OneToOneField(Mail, models.PROTECT, null=True, related_name="reminder")
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="Trống: tự động."
+    )
+    at = models.DateTimeField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "user", "on", "channel"],
+                condition=~Q(channel="press"),
+                name="one_mail_a_person_and_day",
+            )
+        ]
+
+
+class ReminderLine(models.Model):
+    """One piece of work in a reminder, and what it was reminded of: never the same twice to the same person."""
+
+    reminder = models.ForeignKey(Reminder, models.CASCADE, related_name="lines")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminder_lines")
+    stage = models.CharField(
+        max_length=12, help_text="due_7, due_3, due_1, due_0, late_1, late_8 (mỗi tuần)…"
+    )
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "occurrence", "stage", "due_on"],
+                condition=Q(user__isnull=False),
+                name="reminded_once_a_stage",
+            )
+        ]

@@ -3,6 +3,7 @@
 from .indicator import Indicator, IndicatorValue, PlanIndicator
 from .period import CalendarSetting, DayOff, Period
 from .progress import Directive, Evidence, Extension, ProgressUpdate, Review
+from .saved import SavedView
 from .task import Occurrence, Task
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "PlanIndicator",
     "ProgressUpdate",
     "Review",
+    "SavedView",
     "Task",
 ]

@@ -14,6 +14,12 @@ class Indicator(models.Model):
     name = models.CharField("chỉ tiêu", max_length=200)
     measure = models.CharField("đơn vị tính", max_length=40)
     formula = models.CharField("công thức", max_length=200, blank=True, help_text="Ví dụ: 100 * (a + b) / c")
+    identity = models.CharField(
+        "đẳng thức",
+        max_length=200,
+        blank=True,
+        help_text="Ví dụ: a + b = c + d. Chỉ nhắc khi số liệu không khớp.",
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:

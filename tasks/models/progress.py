@@ -12,6 +12,7 @@ class ProgressUpdate(models.Model):
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", "Chờ kiểm tra"
+        CONFIRMING = "confirming", "Chờ lãnh đạo xác nhận"
         ACCEPTED = "accepted", "Đã nhận"
         RETURNED = "returned", "Trả lại"
         WITHDRAWN = "withdrawn", "Đã gửi bản sau"
@@ -47,9 +48,17 @@ class Review(models.Model):
         RETURNED = "returned", "Trả lại"
         WITHDRAWN = "withdrawn", "Rút lại"
 
+    class Code(models.TextChoices):
+        NO_FIGURES = "no_figures", "Thiếu số liệu cụ thể"
+        NO_EVIDENCE = "no_evidence", "Thiếu minh chứng"
+        UNCLEAR = "unclear", "Chưa rõ đã làm gì, kết quả ra sao"
+        MISPLACED = "misplaced", "Không đúng việc hoặc không đúng kỳ"
+        OTHER = "other", "Lý do khác"
+
     update = models.ForeignKey(ProgressUpdate, models.CASCADE, related_name="reviews")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.OFFICE)
     outcome = models.CharField(max_length=10, choices=Outcome)
+    code = models.CharField("loại lý do", max_length=12, choices=Code, blank=True)
     reason = models.TextField("lý do", blank=True)
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -75,7 +84,17 @@ class Evidence(models.Model):
     file_name = models.CharField(max_length=255)
     kind = models.CharField(max_length=5)
     size = models.PositiveIntegerField(help_text="Số byte.")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="Của tệp được giữ.")
+    received_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text="Của tệp khi gửi lên: ảnh được lưu lại thành tệp khác.",
+    )
+    preview = models.FileField(
+        upload_to="previews/%Y/%m/", blank=True, help_text="Ảnh nhỏ, hoặc trang đầu của PDF."
+    )
+    taken_on = models.DateField("ngày chụp", null=True, help_text="Ngày ghi trong ảnh, nếu có.")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
