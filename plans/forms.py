@@ -1,8 +1,10 @@
 """The shape of what the office types: a file, one line of the plan, its heading."""
 
+import base64
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Agency, Unit
 from danvan.problems import Problem
@@ -31,8 +33,17 @@ class LinesField(forms.CharField):
         return lines
 
 
+MAX_KEPT = (
+    1_500_000  # bytes; in base64 within what Django reads of a form's fields (DATA_UPLOAD_MAX_MEMORY_SIZE)
+)
+
+
 class UploadForm(forms.Form):
-    """One file. Who works in several agencies also says for which."""
+    """One file. Who works in several agencies also says for which.
+
+    A document that is no plan comes back with the page, in `kept`, to be sent again with `insist`: nothing of a
+    refused file is kept on the server.
+    """
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label="Cơ quan", empty_label=None)
     file = forms.FileField(
@@ -42,14 +53,35 @@ class UploadForm(forms.Form):
         error_messages={"required": "Chưa chọn tệp. Hãy bấm vào ô bên trên và chọn tệp kế hoạch."},
     )
 
+    insist = forms.BooleanField(label="Vẫn nhập dù không phải kế hoạch", required=False)
+    kept = forms.CharField(required=False, strip=False)
+    kept_name = forms.CharField(required=False, max_length=255)
+
     def __init__(self, *args: Any, agency_ids: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("kept")
         self.agencies = Agency.objects.filter(pk__in=agency_ids)
         self.only = self.agencies.first() if len(agency_ids) == 1 else None
         if self.only:
             del self.fields["agency"]
         else:
             self.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("kept") and not cleaned.get("file"):
+            try:
+                content = base64.b64decode(cleaned["kept"], validate=True)
+            except ValueError:
+                self.add_error("file", "Tệp gửi lại không còn nguyên vẹn. Hãy chọn lại tệp kế hoạch.")
+            else:
+                cleaned["file"] = SimpleUploadedFile(cleaned.get("kept_name") or "van-ban", content)
+        return cleaned
+
+    def offer(self, content: bytes) -> dict[str, str]:
+        """What the page needs to send the same file again; without `kept` the file must be chosen anew."""
+        kept = base64.b64encode(content).decode() if len(content) <= MAX_KEPT else ""
+        return {"kept": kept, "kept_name": self.cleaned_data["file"].name}
 
     @property
     def chosen_agency(self) -> Agency:

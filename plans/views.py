@@ -13,6 +13,7 @@ from danvan.uploads import Refused, read_upload
 from plans import permissions, services
 from plans.document import laid_out, open_doubts, unit_names
 from plans.forms import UploadForm
+from plans.importing import AnotherKind
 from plans.models import Import, Plan
 from plans.source import source_lines
 from plans.views_shared import number
@@ -38,19 +39,25 @@ def upload(request: SignedInRequest) -> HttpResponse:
     agency_ids = request.user.agency_ids(Role.OFFICE)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*posted, agency_ids=agency_ids)
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         try:
-            return _bring_in(request, form)
+            content = read_upload(form.cleaned_data["file"])
+            return _bring_in(request, form, content)
+        except AnotherKind as refusal:
+            context["offer"] = form.offer(content)
+            form.add_error("file", str(refusal))
         except (Refused, Problem) as refusal:
             form.add_error("file", str(refusal))
-    return render(request, "plans/upload.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "plans/upload.html", context, status=422 if form.is_bound else 200)
 
 
-def _bring_in(request: SignedInRequest, form: UploadForm) -> HttpResponse:
-    upload, agency = form.cleaned_data["file"], form.chosen_agency
-    content = read_upload(upload)
+def _bring_in(request: SignedInRequest, form: UploadForm, content: bytes) -> HttpResponse:
+    said, agency = form.cleaned_data, form.chosen_agency
     is_known = services.find_import(agency=agency, content=content) is not None
-    plan = services.import_plan(agency=agency, name=upload.name, content=content, by=request.user)
+    plan = services.import_plan(
+        agency=agency, name=said["file"].name, content=content, by=request.user, insist=said["insist"]
+    )
     if is_known:
         messages.info(request, "Tệp này đã được tải lên trước đó. Đây là bản nháp đang có.")
     return redirect("plans:draft", plan.pk)

@@ -4,10 +4,11 @@
 lines, and one clause parser reads units, times and figures out of a line. `read_source` stops at the lines.
 """
 
-from .document import read_document, read_lines, read_source
+from .document import AnotherKind, read_document, read_lines, read_source
 from .outline import Doubt, Item, Outline, Reading, Section, to_json
 
 __all__ = [
+    "AnotherKind",
     "Doubt",
     "Item",
     "Outline",

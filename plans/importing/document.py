@@ -54,10 +54,14 @@ class _Zones:
     annexes: list[list[Line]] = field(default_factory=list)
 
 
+class AnotherKind(Refused):
+    """A document that says it is no plan; read all the same if the user insists."""
+
+
 def read_document(name: str, content: bytes, *, insist: bool = False) -> Outline:
     """The outline of the plan in the file `name` with the bytes `content`.
 
-    Raises `Refused` with one Vietnamese sentence for whatever is no plan; `insist` reads other kinds of documents too.
+    Raises `Refused` with one Vietnamese sentence for whatever is no plan, `AnotherKind` where `insist` would read it.
     """
     return read_lines(read_source(name, content), insist=insist)
 
@@ -98,7 +102,7 @@ def read_lines(lines: Sequence[Line], *, insist: bool = False) -> Outline:
 
 
 def _divide(lines: list[Line], outline: Outline, *, insist: bool) -> _Zones:
-    at = _find_name(lines, insist=insist)
+    at = _find_name(lines, outline, insist=insist)
     zones = _Zones(heading=lines[:at] if at is not None else [])
     rest = lines[at:] if at is not None else lines
     if at is not None:
@@ -115,19 +119,22 @@ def _divide(lines: list[Line], outline: Outline, *, insist: bool) -> _Zones:
     return zones
 
 
-def _find_name(lines: Sequence[Line], *, insist: bool) -> int | None:
-    """Where the document says what it is. Raises `Refused` for what says that it is something else."""
+def _find_name(lines: Sequence[Line], outline: Outline, *, insist: bool) -> int | None:
+    """Where the document says what it is. Raises `AnotherKind` for what says that it is something else."""
     for at, line in enumerate(lines[:120]):
         bare = fold(line.text).strip(" .:")
         if bare == "ke hoach" or _PLAN_NAME.match(line.text):
             return at
         is_other = bare in _OTHER_NAMES and (is_capitals(line.text) or line.is_bold)
-        if is_other and not insist:
-            raise Refused(f"Đây là {_OTHER_NAMES[bare]}, không phải kế hoạch; hãy tải lên văn bản kế hoạch.")
+        kind = _OTHER_NAMES[bare] if is_other else "công văn" if bare.startswith("kinh gui") else ""
+        if not kind:
+            continue
+        if not insist:
+            raise AnotherKind(f"Đây là {kind}, không phải kế hoạch; hãy tải lên văn bản kế hoạch.")
+        reason = f"Văn bản này là {kind}, không phải kế hoạch; đã đưa vào theo yêu cầu, hãy xem kỹ từng mục."
+        outline.doubt(line.number, line.text, reason)
         if is_other:
             return at
-        if fold(line.text).startswith("kinh gui") and not insist:
-            raise Refused("Đây là công văn, không phải kế hoạch; hãy tải lên văn bản kế hoạch.")
     return None
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -110,6 +112,64 @@ def test_upload_of_an_active_plan_is_refused(small_file, world, browse):
     answer = send(client, "ke-hoach.md", small_file)
     assertContains(answer, "đang được thực hiện", status_code=422)
     assertNotContains(answer, "Đây là bản nháp đang có", status_code=422)
+
+
+DECISION = "QUYẾT ĐỊNH\nVề công tác dân vận năm 2024\n\nI. NỘI DUNG\n1. Giao Công an phường họp dân.".encode()
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(insist|kept|kept_name)" value="([^"]*)"', page))
+
+
+def test_upload_of_a_decision_is_refused_with_an_offer(world, browse):
+    answer = send(browse(world.lan), "quyet-dinh.txt", DECISION)
+
+    assertContains(answer, "Đây là quyết định, không phải kế hoạch", status_code=422)
+    assertContains(answer, "Vẫn nhập văn bản này</button>", status_code=422)
+    assert not Plan.objects.exists()
+
+
+def test_one_press_brings_the_decision_in_without_choosing_it_again(world, browse):
+    client = browse(world.lan)
+    fields = hidden_fields(send(client, "quyet-dinh.txt", DECISION).content.decode())
+
+    answer = client.post(reverse("plans:upload"), fields)
+
+    plan = Plan.objects.get()
+    assertRedirects(answer, reverse("plans:draft", args=[plan.pk]))
+    assert Import.objects.get().file.read() == DECISION
+    assert Import.objects.get().file_name == "quyet-dinh.txt"
+    assert plan.doubts.filter(reason__contains="không phải kế hoạch").exists()
+
+
+def test_a_large_decision_is_chosen_again_with_a_ticked_box(world, browse, monkeypatch):
+    monkeypatch.setattr("plans.forms.MAX_KEPT", 10)
+    client = browse(world.lan)
+
+    page = send(client, "quyet-dinh.txt", DECISION)
+    file = SimpleUploadedFile("quyet-dinh.txt", DECISION)
+    client.post(reverse("plans:upload"), {"file": file, "insist": "on"})
+
+    assertContains(page, 'name="insist" id="id_insist"', status_code=422)
+    assertNotContains(page, "Vẫn nhập văn bản này</button>", status_code=422)
+    assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", b"Xin chao"), ("a.doc", DECISION)])
+def test_other_refusals_offer_nothing(name, content, world, browse):
+    answer = send(browse(world.lan), name, content)
+
+    assertNotContains(answer, "Vẫn nhập", status_code=422)
+
+
+@pytest.mark.parametrize(("kept", "sentence"), [("???", "Hãy chọn lại tệp"), ("UEsDBA==", "Tệp bị hỏng")])
+def test_what_is_sent_again_is_judged_again(kept, sentence, world, browse):
+    answer = browse(world.lan).post(
+        reverse("plans:upload"), {"insist": "on", "kept": kept, "kept_name": "a.docx"}
+    )
+
+    assertContains(answer, sentence, status_code=422)
+    assert not Plan.objects.exists()
 
 
 def test_upload_belongs_to_the_office(world, browse):
