@@ -45,7 +45,7 @@ TIMES = (
             (f"{RULE}-twice_monthly", "Ngày 10 và 25 hằng tháng"),
             (f"{RULE}-quarter_12", "Ngày 12 tháng cuối quý"),
             (f"{RULE}-may_october", "Tháng 5 và tháng 10 (ngày cuối tháng)"),
-            (SAID, "Lặp lại vào ngày khác, ghi ở ô “Các ngày”"),
+            (SAID, "Cách khác, ghi ở ô “Các ngày”"),
         ),
     ),
 )

@@ -135,7 +135,7 @@ def _check(assignment: Assignment, plan: Plan) -> None:
         raise Problem("Chưa có ngày: ghi ít nhất một thời hạn, hoặc chọn “mỗi kỳ”.")
     if assignment.schedule == Schedule.RULES and not assignment.rules:
         raise Problem(
-            "Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng, hằng năm hay ngày khác."
+            "Chưa chọn cách lặp lại: hằng tuần, hằng tháng, hằng quý, 6 tháng, hằng năm hay cách khác."
         )
     if assignment.schedule == Schedule.EVERY_PERIOD and assignment.period_kind not in calendar.MONTHS:
         raise Problem("Chọn kỳ báo kết quả: mỗi tháng, mỗi quý, mỗi 6 tháng hay mỗi năm.")

@@ -43,6 +43,9 @@ def seed_days_off(*, agency: Agency, years: Collection[int]) -> None:
         return
     found = holidays.country_holidays("VN", years=missing, language="vi")
     days = [DayOff(agency=agency, on=on, name=name[:NAME_LENGTH]) for on, name in found.items()]
+    # The Saturdays worked in exchange, as far as the library knows them; the office adds what is announced later.
+    swapped = getattr(found, "weekend_workdays", ())
+    days += [DayOff(agency=agency, on=on, name="Làm bù", is_working=True) for on in swapped]
     DayOff.objects.bulk_create([day for day in days if day.on.year in missing], ignore_conflicts=True)
     setting.seeded_years = [*setting.seeded_years, *missing]
     setting.save(update_fields=["seeded_years"])

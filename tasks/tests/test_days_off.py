@@ -140,8 +140,13 @@ def test_day_taken_out_brings_the_deadline_back(world_with_plan):
 def test_swapped_saturday_is_a_day_in_time(world_with_plan):
     world = world_with_plan
     set_calendar(world, moves=True)
-    take_off(world, dt.date(2024, 5, 4), name="Làm bù", is_working=True)
-    assert due_on(world, dt.date(2024, 5, 4)).due_words == "04/05/2024"
+    take_off(world, dt.date(2024, 6, 8), name="Làm bù", is_working=True)
+    assert due_on(world, dt.date(2024, 6, 8)).due_words == "08/06/2024"
+
+
+def test_holidays_bring_the_saturdays_worked_in_exchange(world):
+    seed_days_off(agency=world.ward, years=[2024])
+    assert DayOff.objects.get(agency=world.ward, on="2024-05-04").is_working
 
 
 def test_what_is_past_stays_as_it_was_judged(world_with_plan, stand_on):
