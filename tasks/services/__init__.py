@@ -11,6 +11,7 @@ from .days_off import (
     seed_days_off,
     working_days,
 )
+from .evidence import Upload, remove_evidence
 from .indicators import bind_indicators, indicators_on_cards, propose_bindings, seed_indicators
 from .periods import (
     PeriodDates,
@@ -22,10 +23,8 @@ from .periods import (
 )
 from .progress import (
     Progress,
-    Upload,
     accept_update,
     record_progress,
-    remove_evidence,
     reopen_update,
     return_update,
     write_directive,

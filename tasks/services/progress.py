@@ -1,14 +1,11 @@
 """What units said, what the office answered. Every word is a row; nothing is edited."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 
@@ -16,28 +13,11 @@ from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
-from danvan.uploads import judge_evidence, reencode_image
 from tasks import status
-from tasks.models import Directive, Evidence, IndicatorValue, Occurrence, ProgressUpdate, Review
+from tasks.models import Directive, IndicatorValue, Occurrence, ProgressUpdate, Review
+from tasks.services.evidence import Upload, keep_file
 
 Outcome = ProgressUpdate.Outcome
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that was already judged: `content` is what will be kept."""
-
-    name: str
-    kind: str
-    content: bytes
-
-    @classmethod
-    def judged(cls, name: str, content: bytes) -> "Upload":
-        """Raises danvan.uploads.Refused. Photos are re-encoded, so that where they were taken stays behind."""
-        kind = judge_evidence(name, content)
-        if kind in ("jpg", "png"):
-            content = reencode_image(content)
-        return cls(PurePath(name).name[:200], kind, content)
 
 
 @dataclass(frozen=True)
@@ -94,7 +74,7 @@ def record_progress(
     )
     _keep_values(update, progress.values)
     for upload in progress.files:
-        _keep_file(update, upload, by)
+        keep_file(update, upload, by)
     _follow(occurrence)
     who = f"{by} ghi thay {occurrence.task.lead_unit}" if on_behalf else str(by)
     words = f"{who} cập nhật “{occurrence.task.title}”: {update.get_state_display()}"
@@ -141,20 +121,6 @@ def _keep_values(update: ProgressUpdate, values: Mapping[int, Decimal]) -> None:
     IndicatorValue.objects.bulk_create(
         IndicatorValue(indicator_id=pk, unit=unit, period=period, update=update, value=value)  # type: ignore[misc]
         for pk, value in values.items()
-    )
-
-
-def _keep_file(update: ProgressUpdate, upload: Upload, by: User) -> Evidence:
-    return Evidence.objects.create(
-        occurrence=update.occurrence,
-        update=update,
-        file=ContentFile(upload.content, name=f"{uuid.uuid4().hex}.{upload.kind}"),
-        file_name=upload.name,
-        kind=upload.kind,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
-        added_by=by,
-        added_at=clock.now(),
     )
 
 
@@ -223,19 +189,6 @@ def _review(
     words = f"{by} {_WORDS_OF[outcome]} “{occurrence.task.title}”" + (f": {reason}" if reason else "")
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)
     return review
-
-
-@transaction.atomic
-def remove_evidence(*, evidence: Evidence, by: User) -> None:
-    """Takes a file out of sight; the row and the file stay as a trace. Raises Conflict if it is gone already."""
-    changed = Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(
-        removed_at=clock.now(), removed_by=by
-    )
-    if not changed:
-        raise Conflict("Tệp này đã được gỡ.")
-    words = f"{by} gỡ tệp “{evidence.file_name}”"
-    occurrence = evidence.occurrence
-    record_event(agency=occurrence.task.plan.agency, actor=by, verb="remove", about=occurrence, words=words)
 
 
 @transaction.atomic
