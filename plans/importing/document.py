@@ -38,6 +38,10 @@ _OTHER_NAMES = {fold(name): name.strip() for name in _OTHER_KINDS.split(",")}
 _ANNEX = re.compile(
     r"phụ\s+lục(?:\s+(?:số\s+)?(?P<label>[0-9]{1,2}|[IVX]{1,5}))?\s*[:.]?\s*(?P<title>.*)", re.IGNORECASE
 )
+_LATIN = (
+    "Word tự đánh số dòng này là “e)” vì bỏ qua chữ đ; bản đọc ghi “đ)” theo bảng chữ cái tiếng Việt. "
+    "Nếu văn bản dẫn chiếu “điểm e” thì hãy sửa lại ký hiệu từ dòng này."
+)
 _ANNEX_NOTE = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.IGNORECASE)
 _CLOSES = re.compile(
     r"Trên đây|Yêu cầu|Trong quá trình|Quá trình|Căn cứ (?:nội dung )?Kế hoạch|Nhận được|"
@@ -243,6 +247,9 @@ def _finish(outline: Outline, lines: Sequence[Line]) -> None:
         )
         opening = "; ".join([*outline.legal_bases, outline.opening_words])
         guess_superior(outline, opening, None) or guess_superior(outline, duties, None)
+    for line in lines:
+        if line.is_latin and (label := split_label(line.text)) and label.value == "đ":
+            outline.doubt(line.number, line.text, _LATIN)
     if any(line.label == UNREAD_LABEL for line in lines):
         outline.doubt(
             None,

@@ -27,8 +27,8 @@ class Line:
 
     `number` counts from 1 in the file. `cells` are the cells of a table row, or the words at both ends of a line;
     within a cell `\\n` divides paragraphs. Rows of one table share `table` (0 = no table). `label` is what automatic
-    numbering prints at the head of `text`, and `level` how deep it stands in its list. `gap` says that an empty line
-    stands before.
+    numbering prints at the head of `text`, `level` how deep it stands in its list, and `is_latin` that Word itself prints
+    a, b, c, d, e there. `gap` says that an empty line stands before.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Line:
     table: int = 0
     gap: bool = False
     level: int = 0
+    is_latin: bool = False
 
 
 def within_limits(lines: Iterable[Line]) -> list[Line]:

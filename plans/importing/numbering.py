@@ -63,6 +63,12 @@ class Numbering:
             return _bullet(shape.pattern)
         return _printable(self._fill(shape, found, counts))
 
+    def is_latin(self, number_id: str, level: int) -> bool:
+        """Whether Word counts a, b, c, d, e there, which `label` gives as a, b, c, d, đ."""
+        found = self.lists.get(number_id)
+        shape = found.levels.get(min(max(level, 0), MAX_LEVEL)) if found else None
+        return bool(shape and shape.form == "lowerLetter")
+
     def _count(self, counts: dict[int, int], number_id: str, found: _List, level: int) -> None:
         begins = (number_id, level) not in self._begun and level in found.starts
         self._begun.add((number_id, level))

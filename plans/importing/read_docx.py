@@ -80,6 +80,7 @@ class _Words:
     is_bold: bool
     label: str = ""
     level: int = 0
+    is_latin: bool = False
 
 
 @dataclass
@@ -115,11 +116,13 @@ class _Reader:
             return None
         text = "".join([*self.carried, text])
         self.carried.clear()
-        label, level = self._label(paragraph)
-        return _Words(text, is_bold, label, level)
+        return _Words(text, is_bold, *self._label(paragraph))
 
-    def _label(self, paragraph: Element) -> tuple[str, int]:
-        """The number printed before the paragraph and its level; said by the paragraph or else by its style."""
+    def _label(self, paragraph: Element) -> tuple[str, int, bool]:
+        """The number printed before the paragraph, its level, and whether it counts in Latin letters.
+
+        Said by the paragraph or else by its style.
+        """
         style = value(paragraph.find(f"{W}pPr/{W}pStyle")) or self.styles.default
         number_id, level, owner = self.styles.numbering(style)
         if (own := paragraph.find(f"{W}pPr/{W}numPr")) is not None:
@@ -128,9 +131,9 @@ class _Reader:
                 (own_id, own_level or level, "") if own_id else (number_id, own_level, owner)
             )
         if number_id in ("", "0"):
-            return "", 0
+            return "", 0, False
         at = int(level[:2]) if level.isdecimal() else self.numbering.level_of_style(number_id, owner or style)
-        return self.numbering.label(number_id, at), at
+        return self.numbering.label(number_id, at), at, self.numbering.is_latin(number_id, at)
 
     def _text(self, paragraph: Element) -> tuple[str, bool]:
         """The text, and whether (nearly) all of it is bold."""
@@ -190,9 +193,9 @@ def _divided(words: _Words, number: int) -> Iterator[Line]:
         if not ends:
             continue
         text = f"{label} {clean(part)}" if label and label != UNREAD_LABEL else clean(part)
-        yield Line(
-            number, text, words.is_bold, label, ends if len(ends) > 1 else (), gap=gap, level=words.level
-        )
+        cells = ends if len(ends) > 1 else ()
+        is_latin = words.is_latin and bool(label)
+        yield Line(number, text, words.is_bold, label, cells, gap=gap, level=words.level, is_latin=is_latin)
         gap, label = False, ""
 
 

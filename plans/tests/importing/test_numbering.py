@@ -7,7 +7,7 @@ from docx.oxml.ns import nsdecls
 from plans.importing.numbering import read_numbering
 from plans.importing.read_docx import read_docx
 
-from .documents import word, word_bytes
+from .documents import read_word, word, word_bytes
 
 
 def level(at: int, form: str, text: str, more: str = "") -> str:
@@ -142,3 +142,28 @@ def test_numbers_of_table_cells_are_kept():
     cell = document.add_table(rows=1, cols=2).cell(0, 0)
     cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(f"<w:numPr {nsdecls('w')}>{FIRST}</w:numPr>"))
     assert read_docx(word_bytes(document))[0].cells == ("I.", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "entries", "doubted"),
+    [("lowerLetter", 4, []), ("lowerLetter", 6, ["đ"]), ("decimal", 6, []), ("custom", 6, [])],
+)
+def test_the_fifth_of_words_own_letters_is_doubted(form, entries, doubted):
+    document = word("KẾ HOẠCH", "Dân vận năm 2024", "I. NỘI DUNG", "1. Việc chung:")
+    document.part.numbering_part.element.append(parse_xml(_abstract(form)))
+    document.part.numbering_part.element.append(
+        parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
+    )
+    for at in range(entries):
+        paragraph = document.add_paragraph(f"Họp dân lần {at}.")
+        numbered = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(numbered))
+    outline = read_word(document)
+    lines = {doubt.line for doubt in outline.doubts if "Word tự đánh số" in doubt.reason}
+    assert [task.label for task in outline.tasks if task.line in lines] == doubted
+    assert len(outline.tasks) == entries
+
+
+def _abstract(form: str) -> str:
+    inner = level(0, form, "%1)")
+    return f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{inner}</w:abstractNum>'
