@@ -51,7 +51,12 @@ class Line:
 
     @property
     def is_silent(self) -> bool:
-        return self.standing is not Standing.CANCELLED and status.is_silent(self.occurrence, self.on)
+        return self.is_silent_for(status.SILENT_DAYS)
+
+    def is_silent_for(self, days: int) -> bool:
+        """Nobody has said anything of it for that many days, though it is not finished."""
+        cancelled = self.standing is Standing.CANCELLED
+        return not cancelled and status.is_silent(self.occurrence, self.on, days)
 
     @property
     def silent_days(self) -> int:

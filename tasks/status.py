@@ -158,10 +158,10 @@ def silent_days(occurrence: Occurrence, on: dt.date) -> int:
     return max((on - since).days, 0)
 
 
-def is_silent(occurrence: Occurrence, on: dt.date) -> bool:
+def is_silent(occurrence: Occurrence, on: dt.date, days: int = SILENT_DAYS) -> bool:
     answered = occurrence.period_id is not None and has_result(occurrence)
     finished = occurrence.completed_on is not None or answered
-    return not finished and occurrence.cancelled_on is None and silent_days(occurrence, on) >= SILENT_DAYS
+    return not finished and occurrence.cancelled_on is None and silent_days(occurrence, on) >= days
 
 
 class UnitProgress(NamedTuple):
