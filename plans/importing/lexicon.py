@@ -52,7 +52,8 @@ _ALONE = _either(
 # … those that do so only with the words after them. “Giao ban”, “giao hội” are no orders.
 _WITH_MORE = r"""công chức|cán bộ|bộ phận|tổ dân phố|tổ(?! chức| quốc)|đội(?! ngũ| hình)|trung tâm|trường(?! hợp| kỳ)|trạm|chi bộ
 hội(?! (?:nghị|thi|thảo|diễn|họp|nhập|đàm|viên|đồng|trường|chợ|làng|ý))|phòng(?! (?:chống|ngừa|cháy|trào|tránh|dịch|khi|bệnh|họp|làm))
-chi hội|chi đoàn|thôn|xóm|ấp|khu phố|khu dân cư|lực lượng|kế toán|hợp tác xã|câu lạc bộ|trưởng""".replace(
+chi hội|chi đoàn|thôn|xóm|ấp|khu phố|khu dân cư|lực lượng|kế toán|hợp tác xã|câu lạc bộ|trưởng
+[Pp]hó chủ tịch|[Cc]hủ tịch|[Pp]hó bí thư|[Bb]í thư|[Hh]iệu trưởng|[Cc]hỉ huy trưởng|[Tt]hủ trưởng|[Tt]rưởng ban""".replace(
     "\n", "|"
 )
 SMALL_ALONE = re.compile(rf"(?:{_ALONE})(?!\w)")

@@ -56,9 +56,11 @@ _DONE_BY = re.compile(r"(?<!\w)do\s+(?=[A-ZĐỦcC])")
 # “Giao A theo dõi”; not “nhiệm vụ được giao …”, “bàn giao …”, “giao ban”.
 _ORDER = re.compile(
     r"(?<!\w)(?<![Đđ]ược )(?<![Đđ]ã )(?<![Bb]àn )(?<![Cc]huyển )(?<![Tt]ự )"
-    r"(?:[Gg]iao|[Pp]hân công)(?: (?:nhiệm vụ|trách nhiệm))?(?: cho)?\s+(?=\w)"
+    r"(?:[Gg]iao|[Pp]hân công)(?: (?:nhiệm vụ|trách nhiệm))?(?: cho)?(?:\s*:\s*|\s+)(?=\w)"
 )
-_WITH = re.compile(r"(?<!\w)[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)?\s+")
+_WITH = re.compile(
+    r"(?<!\w)(?<![Qq]uy chế )(?<![Cc]ơ chế )(?<![Cc]hương trình )[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)?\s+"
+)
 _LED_WITHIN = re.compile(r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^()]{2,80}?) chủ trì(?!\w)")
 _DONE_WITHIN = re.compile(
     r"\((?:do |giao )?(?P<unit>[A-ZĐÂĂÊÔƠƯỦ][^();:]{2,80}?) (?:tham mưu|thực hiện|phụ trách|theo dõi|làm đầu mối|đầu mối)(?!\w)"

@@ -30,6 +30,13 @@ ORDERS = [
     ("Phân công kế toán ngân sách cân đối kinh phí", ["kế toán ngân sách"]),
     ("Giao trưởng các thôn, tổ trưởng tổ dân phố vận động", ["trưởng các thôn", "tổ trưởng tổ dân phố"]),
     ("Giao Văn phòng HĐND và UBND xã chuẩn bị nội dung", ["Văn phòng HĐND và UBND xã"]),
+    ("Trước ngày 30/6, giao công chức tư pháp - hộ tịch rà soát, báo cáo", ["công chức tư pháp - hộ tịch"]),
+    ("Giao: công an phường tuần tra", ["công an phường"]),
+    ("Giao công chức địa chính - nông nghiệp - xây dựng và môi trường tham mưu",
+     ["công chức địa chính - nông nghiệp - xây dựng và môi trường"]),
+    ("Giao hiệu trưởng các trường tuyên truyền", ["hiệu trưởng các trường"]),
+    ("Giao bí thư chi bộ, tổ trưởng các tổ dân phố vận động", ["bí thư chi bộ", "tổ trưởng các tổ dân phố"]),
+    ("giao tổ trưởng tổ dân phố số 5 theo dõi", ["tổ trưởng tổ dân phố số 5"]),
 ]  # fmt: skip
 
 
@@ -57,6 +64,7 @@ def test_those_who_help_may_be_written_small():
         "Bàn giao trường học theo dõi",
         "Phân công cán bộ, công chức tiếp công dân",
         "Phối hợp với hội viên, cán bộ tổ chức",
+        "Thực hiện quy chế phối hợp với Công an phường tổ chức tuần tra",
     ],
 )
 def test_what_is_no_order_to_a_unit_names_none(text):

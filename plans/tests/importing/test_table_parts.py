@@ -128,3 +128,31 @@ def test_a_row_that_a_pdf_page_cuts_is_one(space, breaks):
         rows, space=space, style=f"td {{ vertical-align: top; box-decoration-break: {breaks} }}"
     )
     assert found == [(f"PL/{at}", f"{at} {TEXT * 4}", f"Đài {at}") for at in range(1, 8)]
+
+
+def test_a_table_in_the_body_goes_on_over_a_pdf_page():
+    rows = "".join(f"<tr><td>{at}<td>{at} {TEXT * 3}<td>Đài {at}<td>Quý I" for at in range(1, 10))
+    page = (
+        f"<style>{STYLE} td {{ vertical-align: middle }}</style><p><b>KẾ HOẠCH</b></p><p><b>Dân vận năm 2024</b></p>"
+        f"<p>I. NỘI DUNG</p><table class=grid>{COLUMNS}{rows}</table><p>II. TỔ CHỨC THỰC HIỆN</p><p>- Theo dõi.</p>"
+    )
+    outline = read_document("a.pdf", HTML(string=page).write_pdf())
+    found = [(task.path, task.text, task.reading.lead) for task in outline.tasks]
+    expected = [(f"I/{at}", f"{at} {TEXT * 3}", [f"Đài {at}"]) for at in range(1, 10)]
+    assert found == [*expected, ("II", "Theo dõi.", [])]
+
+
+DOUBLE_HEAD = (
+    "| STT | Nội dung | Phân công | | Thời gian |\n|---|---|---|---|---|\n| | | Chủ trì | Phối hợp | |\n"
+)
+
+
+def test_a_head_of_two_rows_and_column_numbers_printed_again_are_no_seam_of_their_own():
+    head = f"{DOUBLE_HEAD}| (1) | (2) | (3) | (4) | (5) |\n"
+    table = f"{head}| 1 | Ký giao ước giữa công an và | Đài | | |{BREAK}{head}| | các tổ dân phố | | Đoàn | |\n| 2 | Họp | Hội | | |"
+    outline = read(f"I. NỘI DUNG\n{table}")
+    assert [(task.label, task.text) for task in outline.tasks] == [
+        ("1", "Ký giao ước giữa công an và các tổ dân phố"),
+        ("2", "Họp"),
+    ]
+    assert outline.tasks[0].reading.coordinating == ["Đoàn"]
