@@ -19,7 +19,7 @@ def hints(
     period: Period, days: WorkingDays, *, before: Period | None = None, after: Period | None = None
 ) -> list[str]:
     """Sentences for the office; `before` and `after` are the neighbours of the same kind."""
-    found = [*_on_days_off(period, days), *_out_of_order(period, days)]
+    found = [*on_days_off(period, days), *_out_of_order(period, days)]
     if before is not None:
         found += _between(before, period)
     if after is not None:
@@ -27,7 +27,8 @@ def hints(
     return found
 
 
-def _on_days_off(period: Period, days: WorkingDays) -> Iterator[str]:
+def on_days_off(period: Period, days: WorkingDays) -> Iterator[str]:
+    """Deadlines of the period that fall on a day off, each with the working day after it."""
     for name, words in DEADLINES:
         on = getattr(period, name)
         if not days.is_working(on):

@@ -15,6 +15,8 @@ from tasks.models import Occurrence, ProgressUpdate
 SOON_DAYS = 7
 SILENT_DAYS = 30
 FINISHED = (Occurrence.State.DONE, Occurrence.State.NOTHING)
+# Sent, and neither counted nor returned yet: the office still looks at it, or a leader.
+UNDECIDED = (ProgressUpdate.Outcome.WAITING, ProgressUpdate.Outcome.CONFIRMING)
 
 
 class Cell(StrEnum):
@@ -49,6 +51,7 @@ class Standing(StrEnum):
     HAS_RESULT = "has_result"
     NOTHING = "nothing"
     WAITING = "waiting"
+    CONFIRMING = "confirming"
     RETURNED = "returned"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
@@ -68,6 +71,7 @@ SIGNS = {
     Standing.HAS_RESULT: Sign("Đã có kết quả", "good", "check-circle"),
     Standing.NOTHING: Sign("Không phát sinh", "good", "dash-circle"),
     Standing.WAITING: Sign("Chờ kiểm tra", "going", "hourglass-split"),
+    Standing.CONFIRMING: Sign("Chờ lãnh đạo xác nhận", "going", "hourglass-split"),
     Standing.RETURNED: Sign("Bị trả lại", "late", "arrow-counterclockwise"),
     Standing.OVERDUE: Sign("Quá hạn", "bad", "exclamation-triangle"),
     Standing.DUE_SOON: Sign("Sắp đến hạn", "late", "clock"),
@@ -78,7 +82,10 @@ SIGNS = {
 
 
 def cell_of(occurrence: Occurrence, on: dt.date) -> Cell | None:
-    """The official cell at `on`; None for work without a deadline and for cancelled work. The due day is in time."""
+    """The official cell at `on`; None for work without a deadline and for cancelled work.
+
+    The due day is in time. It is `due_on`, the day that governs after days off and extensions, and the day that is shown.
+    """
     if occurrence.due_on is None or occurrence.cancelled_on is not None:
         return None
     if occurrence.completed_on is not None and occurrence.completed_on <= on:
@@ -92,8 +99,15 @@ def has_result(occurrence: Occurrence) -> bool:
 
 
 def is_waiting(occurrence: Occurrence) -> bool:
+    """The unit's last word is neither taken nor returned: with the office, or already with a leader."""
     latest = occurrence.latest_update
-    return latest is not None and latest.outcome == ProgressUpdate.Outcome.WAITING
+    return latest is not None and latest.outcome in UNDECIDED
+
+
+def is_confirming(occurrence: Occurrence) -> bool:
+    """The office has taken it; it counts when a leader confirms."""
+    latest = occurrence.latest_update
+    return latest is not None and latest.outcome == ProgressUpdate.Outcome.CONFIRMING
 
 
 def is_returned(occurrence: Occurrence) -> bool:
@@ -106,10 +120,7 @@ def owes_answer(occurrence: Occurrence) -> bool:
     latest = occurrence.latest_update
     if occurrence.cancelled_on is not None:
         return False
-    if latest is None or latest.outcome not in (
-        ProgressUpdate.Outcome.WAITING,
-        ProgressUpdate.Outcome.ACCEPTED,
-    ):
+    if latest is None or latest.outcome not in (*UNDECIDED, ProgressUpdate.Outcome.ACCEPTED):
         return True
     if occurrence.period_id is not None:
         return latest.state == Occurrence.State.NOT_STARTED
@@ -126,7 +137,7 @@ def _by_period(occurrence: Occurrence) -> Standing:
     if is_returned(occurrence):
         return Standing.RETURNED
     if is_waiting(occurrence):
-        return Standing.WAITING
+        return Standing.CONFIRMING if is_confirming(occurrence) else Standing.WAITING
     if has_result(occurrence):
         return Standing.NOTHING if occurrence.state == Occurrence.State.NOTHING else Standing.HAS_RESULT
     return Standing.NO_RESULT
@@ -144,7 +155,7 @@ def _by_date(occurrence: Occurrence, on: dt.date) -> Standing:
     if is_returned(occurrence):
         return Standing.RETURNED
     if is_waiting(occurrence):
-        return Standing.WAITING
+        return Standing.CONFIRMING if is_confirming(occurrence) else Standing.WAITING
     if occurrence.due_on is not None and (occurrence.due_on - on).days <= SOON_DAYS:
         return Standing.DUE_SOON
     in_progress = occurrence.state == Occurrence.State.IN_PROGRESS

@@ -13,7 +13,7 @@ from danvan.problems import Conflict, Problem
 from danvan.text import clean
 from plans.models import Plan
 from tasks import calendar
-from tasks.models import CalendarSetting, DayOff, Occurrence
+from tasks.models import CalendarSetting, DayOff, Occurrence, Period
 
 NAME_LENGTH = 100
 MOST_DAYS = 31
@@ -108,7 +108,8 @@ def save_calendar(
     if not changed:
         raise Conflict("Cách tính lịch vừa được người khác sửa. Hãy xem lại trước khi lưu.")
     moves = "chuyển sang ngày làm việc sau" if moves_deadlines else "giữ nguyên"
-    words = f"{by} đặt cách tính lịch: thời hạn rơi vào ngày nghỉ {moves}; kỳ báo cáo {', '.join(kinds)}"
+    names = ", ".join(Period.Kind(kind).label.lower() for kind in kinds)
+    words = f"{by} đặt cách tính lịch: thời hạn rơi vào ngày nghỉ {moves}; kỳ báo cáo tự mở: {names}"
     return _after(agency, by, "save_calendar", words)
 
 

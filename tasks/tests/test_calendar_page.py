@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from accounts.models import Event
 from tasks.models import CalendarSetting, DayOff, Period
 from tasks.services import PeriodDates, close_period, dates_of_period, open_due_periods, save_period_dates
 
@@ -48,6 +49,13 @@ def test_office_adds_several_days_at_once(world_with_plan, browse):
     assert DayOff.objects.filter(name="Nghỉ bù").count() == 3
 
 
+def test_day_off_under_a_deadline_of_a_period_is_told_at_once(world_with_plan, browse):
+    new = NEW_DAY | {"from_on": "12/03/2024"}
+    page = words(browse(world_with_plan.lan).post(PAGE, new, follow=True))
+    assert "Hạn đơn vị gửi 12/03/2024 là ngày nghỉ; ngày làm việc sau đó: 13/03/2024." in page
+    assert "Cần xem lại" in page
+
+
 @pytest.mark.parametrize("wrong", [{"from_on": "32/5"}, {"from_on": "30/04/2024"}, {"name": ""}])
 def test_day_that_cannot_be_is_told_and_what_was_typed_stays(world_with_plan, browse, wrong):
     page = browse(world_with_plan.lan).post(PAGE, NEW_DAY | {"to_on": "10/05/2024"} | wrong)
@@ -80,6 +88,12 @@ def test_setting_opens_the_periods_that_were_chosen(world_with_plan, browse):
     assert sorted(world.plan.periods.values_list("kind", flat=True)) == ["quarter", "year"]
 
 
+def test_setting_is_kept_in_the_journal_in_plain_words(world_with_plan, browse):
+    browse(world_with_plan.lan).post(PAGE, SETTING)
+    words = Event.objects.get(verb="save_calendar").words
+    assert words.endswith("chuyển sang ngày làm việc sau; kỳ báo cáo tự mở: quý, năm")
+
+
 def test_stale_setting_is_told_and_what_was_chosen_stays(world_with_plan, browse):
     client = browse(world_with_plan.lan)
     client.post(PAGE, SETTING)
@@ -104,7 +118,7 @@ def test_page_takes_the_same_queries_whatever_its_length(
             **vars(dates_of_period(world.period)),
         )
     client = browse(world.lan)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(PAGE)
 
 

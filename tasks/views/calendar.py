@@ -16,7 +16,7 @@ from plans.models import Plan
 from tasks import permissions
 from tasks.forms.calendar import DayOffForm, PeriodForm, SettingForm
 from tasks.models import DayOff, Period
-from tasks.period_hints import hints
+from tasks.period_hints import hints, on_days_off
 from tasks.recurrence import WEEKDAY_WORDS
 from tasks.services import (
     add_days_off,
@@ -61,6 +61,7 @@ def _add(request: SignedInRequest, agency: Agency) -> HttpResponse:
             form.add_error("from_on", str(problem))
         else:
             _told(request, f"Đã thêm “{said['name']}”.", moved)
+            _warn(request, agency)
             return _back(said["from_on"].year)
     return _show(request, agency, adding=form, status=422)
 
@@ -93,6 +94,14 @@ def _told(request: SignedInRequest, words: str, moved: int) -> None:
     messages.success(request, words + (f" {moved} thời hạn đã chuyển theo lịch." if moved else ""))
 
 
+def _warn(request: SignedInRequest, agency: Agency) -> None:
+    """The days of a period never move by themselves, so a new day off under one of them is told at once."""
+    days = working_days(agency)
+    for period in Period.objects.filter(agency=agency, closed_at=None, due_on__gte=clock.today()):
+        for sentence in on_days_off(period, days):
+            messages.warning(request, f"{str(period).capitalize()}: {sentence} Hãy xem lại các ngày của kỳ.")
+
+
 def _back(year: int) -> HttpResponse:
     return redirect(f"{reverse('tasks:calendar')}?nam={year}")
 
@@ -118,9 +127,7 @@ def _show(
         "years": [year - 1, year, year + 1],
         "days": [(day, WEEKDAY_WORDS[day.on.weekday()]) for day in _days(agency, year)],
         "is_seeded": year in saved.seeded_years,
-        "periods": Period.objects.filter(agency=agency, year=year)
-        .select_related("plan")
-        .order_by("plan_id", "covers_to", "-covers_from"),
+        "periods": _periods(agency, year),
         "may_keep": permissions.can_assign(request.user, agency),
         "adding": adding or DayOffForm(),
         "setting": setting or SettingForm(setting=saved),
@@ -134,6 +141,20 @@ def _days(agency: Agency, year: int) -> QuerySet[DayOff]:
     return DayOff.objects.filter(agency=agency, on__year=year).order_by("on")
 
 
+def _periods(agency: Agency, year: int) -> list[tuple[Period, bool]]:
+    """Each with whether something about its days is to be looked at; closed ones are past that."""
+    rows = Period.objects.filter(agency=agency, year=year).select_related("plan")
+    periods = list(rows.order_by("plan_id", "covers_to", "-covers_from"))
+    by_place = {(one.plan_id, one.kind, one.ordinal): one for one in periods}
+    days = working_days(agency)
+
+    def is_odd(one: Period) -> bool:
+        before, after = (by_place.get((one.plan_id, one.kind, one.ordinal + step)) for step in (-1, 1))
+        return not one.is_closed and bool(hints(one, days, before=before, after=after))
+
+    return [(one, is_odd(one)) for one in periods]
+
+
 @require_POST
 def day_off_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     day = get_object_or_404(DayOff.objects.visible_to(request.user).select_related("agency"), pk=pk)
@@ -141,6 +162,7 @@ def day_off_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     moved = remove_day_off(day=day, by=request.user)
     _told(request, f"Đã bỏ {day.on:%d/%m/%Y} ({day.name}) khỏi lịch.", moved)
+    _warn(request, day.agency)
     return _back(day.on.year)
 
 
