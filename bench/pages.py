@@ -11,7 +11,7 @@ from bench.fill import Ward
 from plans.models import Item, Plan
 from reports.models import Paragraph, Report
 from tasks.models import Occurrence, ProgressUpdate, Task
-from tasks.views.tasks import PER_PAGE
+from tasks.views.finding import PER_PAGE
 
 
 @dataclass(frozen=True)

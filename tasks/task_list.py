@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from plans.content import BY_LETTER, ContentMap
 from plans.models import Plan
-from tasks.filters import TaskFilter
+from tasks.filters import Chip, TaskFilter
 from tasks.models import Occurrence, Period
 from tasks.overview import Line, at_hand, period_at_hand, reported_in, share, without_far_recurrences
 
@@ -23,11 +23,24 @@ class TaskList:
     period: Period | None = None
     filter: TaskFilter | None = None
     lines: list[Line] = field(default_factory=list)
-    is_narrowed: bool = False
+    contents: ContentMap | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filter and self.filter.chosen)
+
+    @property
+    def chips(self) -> list[Chip]:
+        return self.filter.chips() if self.filter else []
 
 
-def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
-    """Seven queries, whatever the number of rows. An unknown plan or period is as good as none."""
+def task_list(
+    *, user: User, asked: Mapping[str, str], on: dt.date, within: tuple[dt.date, dt.date] | None = None
+) -> TaskList:
+    """Eight queries, whatever the number of rows. An unknown plan or period is as good as none.
+
+    `within`: instead of the period at hand, all that falls due between these two days.
+    """
     plans = list(Plan.objects.visible_to(user).exclude(state=Plan.State.DRAFT).select_related("agency"))
     periods = list(Period.objects.filter(plan__in=plans).select_related("plan"))
     named = next((one for one in periods if str(one.pk) == asked.get("ky")), None)
@@ -40,21 +53,35 @@ def task_list(*, user: User, asked: Mapping[str, str], on: dt.date) -> TaskList:
     units = list(plan.agency.units.all())  # type: ignore[attr-defined]
     narrowed = TaskFilter(
         asked,
-        _scope(plan, period, on, is_named=named is not None).filter(pk__in=_visible(user)),
+        _scope(plan, named, period, on, within).filter(pk__in=_visible(user)),
         units=units,
         contents=[*contents.roots(), BY_LETTER],
         periods=begun,
+        leaders=list(User.objects.filter(pk__in=plan.tasks.values("overseer"))),  # type: ignore[attr-defined]
     )
     occurrences = list(narrowed.qs)
     share(occurrences, units={one.pk: one for one in units}, periods={one.pk: one for one in periods})
     lines = [Line(one, on) for one in occurrences]
     kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
-    return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), bool(narrowed.chosen))
+    return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), contents)
 
 
-def _scope(plan: Plan, period: Period | None, on: dt.date, *, is_named: bool) -> QuerySet[Occurrence]:
+def _scope(
+    plan: Plan,
+    named: Period | None,
+    period: Period | None,
+    on: dt.date,
+    within: tuple[dt.date, dt.date] | None,
+) -> QuerySet[Occurrence]:
     """A period that was named shows exactly what it reports, so that every number opens its rows."""
-    rows = reported_in(period) if period and is_named else without_far_recurrences(at_hand(plan, period), on)
+    if named:
+        rows = reported_in(named)
+    elif within:
+        rows = Occurrence.objects.filter(task__plan=plan, task__is_tracked=True)
+    else:
+        rows = without_far_recurrences(at_hand(plan, period), on)
+    if within:
+        rows = rows.filter(Q(due_on__range=within) | Q(period__unit_due_on__range=within))
     return rows.select_related("task", "latest_update")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import assignment, calendar, my_unit, occurrence, plan, reviews, tasks
+from tasks.views import assignment, calendar, finding, my_unit, occurrence, plan, reviews, tasks
 
 app_name = "tasks"
 
@@ -10,7 +10,9 @@ urlpatterns = [
     path("ke-hoach/<int:pk>/phan-cong/", assignment.assign, name="assign"),
     path("ke-hoach/<int:pk>/phan-cong/<int:task_pk>/", assignment.assign_row, name="assign_row"),
     path("ke-hoach/<int:pk>/them-viec/", tasks.add, name="add"),
-    path("nhiem-vu/", tasks.list_tasks, name="list"),
+    path("nhiem-vu/", finding.list_tasks, name="list"),
+    path("nhiem-vu/cach-xem/", finding.keep_view, name="keep_view"),
+    path("nhiem-vu/cach-xem/<int:pk>/xoa/", finding.drop_view, name="drop_view"),
     path("nhiem-vu/<int:pk>/rut/", tasks.cancel, name="cancel"),
     path("nhiem-vu/<int:pk>/chia/", tasks.split, name="split"),
     path("viec/<int:pk>/gia-han/", tasks.deadline, name="move_deadline"),

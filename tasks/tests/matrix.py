@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from accounts.tests.matrix import CHAIR, DEPARTMENT, INSIDE, INSPECTOR, OFFICE, OTHER_UNIT, Row
-from tasks.models import DayOff
+from tasks.models import DayOff, SavedView
 from tasks.tests.deeds import PHOTO, say
 
 
@@ -47,6 +47,12 @@ def _period(world: SimpleNamespace) -> dict[str, object]:
     return {"pk": world.period.pk}
 
 
+def _view(world: SimpleNamespace) -> dict[str, object]:
+    view = SavedView(agency=world.ward, owner=world.lan, name="Quá hạn", query="han=qua", is_shared=True)
+    view.save()
+    return {"pk": view.pk}
+
+
 # Work of another unit is not there for a department head.
 STEERED = {OFFICE: (200, 302, 409, 422), DEPARTMENT: 403, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
 OF_THE_UNIT = {**dict.fromkeys(INSIDE, 200), OTHER_UNIT: 404}
@@ -61,6 +67,8 @@ ROWS = [
     Row("tasks:assign_row", _row, get={OFFICE: 302}),
     Row("tasks:add", _plan, get=[OFFICE], post=[OFFICE]),
     Row("tasks:list", get=INSIDE),
+    Row("tasks:keep_view", post=INSIDE),
+    Row("tasks:drop_view", _view, post={OFFICE: 302, **dict.fromkeys((DEPARTMENT, CHAIR, INSPECTOR), 403)}),
     Row("tasks:cancel", _task, get=STEERED, post=STEERED),
     Row("tasks:split", _task, get=STEERED, post=STEERED),
     Row("tasks:move_deadline", _dated, get=STEERED, post=STEERED),

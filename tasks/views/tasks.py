@@ -1,42 +1,19 @@
-"""The list of all work, and what the office does to one task: add by letter, cancel, move a deadline, divide."""
+"""What the office does to one task: add by letter, cancel, move a deadline, divide."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accounts.models import INSIDE
 from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from plans.models import Plan
-from tasks import permissions
 from tasks.forms.changes import AddForm, CancelForm, DeadlineForm
 from tasks.models import Occurrence
 from tasks.services import add_task, cancel_task, move_deadline, split_among_members
-from tasks.task_list import task_list
 from tasks.views.fetch import occurrence_to_steer, plan_to_steer, task_to_steer
-
-PER_PAGE = 100
-
-
-@require_safe
-def list_tasks(request: SignedInRequest) -> HttpResponse:
-    """All that the user may see of one plan, worst first. The address holds the filters: see `tasks.filters`."""
-    user = request.user
-    if not user.agency_ids(*INSIDE):
-        raise PermissionDenied
-    shown = task_list(user=user, asked=request.GET, on=clock.today())
-    page = Paginator(shown.lines, PER_PAGE).get_page(request.GET.get("trang"))
-    may_assign = shown.plan is not None and permissions.can_assign(user, shown.plan.agency)
-    rest = request.GET.copy()
-    rest.pop("trang", None)
-    context = {"shown": shown, "page": page, "may_assign": may_assign, "rest": rest.urlencode()}
-    template = "tasks/_list_rows.html" if request.htmx else "tasks/list.html"
-    return render(request, template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
