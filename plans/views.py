@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.requests import SignedInRequest
+from danvan.downloads import download
 from danvan.problems import Problem
 from danvan.uploads import Refused, read_upload
 from plans import permissions, services
@@ -17,12 +18,6 @@ from plans.importing import AnotherKind
 from plans.models import Import, Plan
 from plans.source import source_lines
 from plans.views_shared import number
-
-SANDBOX = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 @require_safe
@@ -104,7 +99,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def original(request: SignedInRequest, pk: int) -> FileResponse:
     kept = _original(request.user, pk)
-    return FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.file_name, headers=SANDBOX)
+    return download(kept.file, name=kept.file_name, kind=kept.file_name.rsplit(".", 1)[-1].lower())
 
 
 def _original(user: User, plan_id: int) -> Import:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
+from danvan.downloads import download as sandboxed
 from danvan.problems import Problem
 from danvan.uploads import Refused, judge_evidence, read_upload
 from reports import permissions
@@ -16,10 +17,6 @@ from reports.services import files
 from reports.views.report import files_of, get_report, publish, show
 
 STOP_POLLING = 286
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_POST
@@ -71,12 +68,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     if file.state != ReportFile.State.READY:
         raise Http404
     ending = str(file.file.name).rsplit(".", 1)[-1]
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=_name(file, ending))
-    response["Content-Type"] = TYPES[ending]
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sandboxed(file.file, name=_name(file, ending), kind=ending)
 
 
 def _name(file: ReportFile, ending: str) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -11,19 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from danvan import clock
+from danvan.downloads import download
 from danvan.problems import Problem
 from tasks import permissions, services, status
 from tasks.forms.progress import ReasonForm
 from tasks.models import Evidence, Occurrence, ProgressUpdate
 from tasks.views.address import back_to
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-}
 
 
 @require_safe
@@ -51,16 +44,7 @@ def direct(request: SignedInRequest, pk: int) -> HttpResponse:
 def evidence(request: SignedInRequest, pk: int) -> FileResponse:
     """The file itself, never shown inside the portal: it is a stranger's content."""
     found = get_object_or_404(Evidence.objects.visible_to(request.user).kept(), pk=pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response["Content-Type"] = CONTENT_TYPES.get(found.kind, "application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(found.file, name=found.file_name, kind=found.kind)
 
 
 @require_POST
