@@ -9,15 +9,12 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from danvan import pdf_border
 
 MAX_BYTES = 20 * 2**20
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 2**20
 MAX_RATIO = 100
-MAX_PIXELS = 50_000_000
 
 DOCUMENT_KINDS = ("docx", "pdf", "md", "txt")
 EVIDENCE_KINDS = ("pdf", "docx", "xlsx", "jpg", "png")
@@ -30,8 +27,10 @@ _MAGIC = {
     "jpg": b"\xff\xd8\xff",
     "png": b"\x89PNG\r\n\x1a\n",
 }
+_APPLE_KINDS = ("heic", "heif", "hif")
+_APPLE = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"))
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_BROKEN = "Tệp bị hỏng hoặc chưa tải lên hết; hãy mở lại tệp trên máy, lưu lại rồi tải lên lần nữa."
+BROKEN = "Tệp bị hỏng hoặc chưa tải lên hết; hãy mở lại tệp trên máy, lưu lại rồi tải lên lần nữa."
 
 _UNSAFE = (
     "Tệp nén quá nhiều dữ liệu bên trong nên không an toàn; hãy sao nội dung sang một tệp mới rồi tải lên."
@@ -79,9 +78,17 @@ def judge_document(name: str, content: bytes) -> str:
 
 
 def judge_evidence(name: str, content: bytes) -> str:
-    """The kind of a piece of evidence: `pdf`, `docx`, `xlsx`, `jpg` or `png`. Raises `Refused`."""
+    """The kind of a piece of evidence: `pdf`, `docx`, `xlsx`, `jpg` or `png`. Raises `Refused`.
+
+    Opens nothing: photos and PDFs are opened by `danvan.evidence`, in a process of their own.
+    """
     _judge_size(len(content))
     kind = {"jpeg": "jpg"}.get(_extension(name), _extension(name))
+    if kind in _APPLE_KINDS or content[4:12] in _APPLE:
+        raise Refused(
+            "Ảnh dạng HEIC của iPhone chưa đọc được; trên iPhone hãy vào Cài đặt, Camera, Định dạng, "
+            "chọn “Tương thích nhất” rồi chụp lại, hoặc chụp màn hình ảnh ấy và gửi ảnh chụp màn hình."
+        )
     _judge_old_office(content, wanted="docx, .xlsx hoặc .pdf")
     if kind not in EVIDENCE_KINDS:
         raise Refused(
@@ -93,29 +100,7 @@ def judge_evidence(name: str, content: bytes) -> str:
         )
     if kind in _MAIN_PART:
         _judge_office(content, kind)
-    elif kind in ("jpg", "png"):
-        _open_image(content)
     return kind
-
-
-def reencode_image(content: bytes) -> bytes:
-    """The same picture, upright, without its metadata (place, camera). Raises `Refused`."""
-    picture = _open_image(content)
-    kind = picture.format
-    try:
-        upright = ImageOps.exif_transpose(picture)
-        bare = (
-            upright
-            if upright.mode in ("RGB", "L", "RGBA")
-            else upright.convert("RGBA" if kind == "PNG" else "RGB")
-        )
-        bare.info.clear()
-        out = io.BytesIO()
-        # Empty on purpose: Pillow would otherwise carry EXIF and colour profile over from the original.
-        bare.save(out, format=kind, quality=85, exif=b"", icc_profile=None)
-    except (OSError, ValueError, SyntaxError):
-        raise Refused(_BROKEN)
-    return out.getvalue()
 
 
 def _extension(name: str) -> str:
@@ -189,7 +174,7 @@ def _judge_office(content: bytes, kind: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused(_BROKEN)
+        raise Refused(BROKEN)
     _judge_entries(entries, len(content))
     names = {entry.filename for entry in entries}
     if _MAIN_PART[kind] not in names:
@@ -218,17 +203,3 @@ def _refuse_other_office(kind: str, names: set[str]) -> None:
     if kind == "xlsx" and _MAIN_PART["docx"] in names:
         raise Refused("Đây là tệp Word đổi đuôi thành .xlsx; hãy đổi lại đuôi .docx rồi tải lên.")
     raise Refused(f"Tệp không phải dạng .{kind} thật; hãy mở tệp gốc và lưu lại đúng dạng.")
-
-
-def _open_image(content: bytes) -> Image.Image:
-    try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as seen:
-            width, height = seen.size
-            if width * height > MAX_PIXELS:
-                raise Refused("Ảnh lớn hơn 50 triệu điểm ảnh; hãy thu nhỏ ảnh rồi tải lên.")
-            seen.verify()
-        return Image.open(
-            io.BytesIO(content), formats=["JPEG", "PNG"]
-        )  # verify() leaves nothing to read from
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        raise Refused(_BROKEN)

@@ -15,6 +15,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
@@ -281,5 +282,6 @@ def _illustration(name: str) -> bytes:
     picture.paste("#12506b", (40, 40, 600, 52))
     picture.paste("#9db8c4", (40, 90, 600, 380))
     buffer = BytesIO()
+    picture.paste(f"#{crc32(name.encode()) % 2**24:06x}", (60, 110, 580, 360))  # no two files are the same
     picture.save(buffer, "PDF" if name.endswith(".pdf") else "PNG")
     return buffer.getvalue()

@@ -1,47 +1,82 @@
 """Files that prove a result: kept with the update they came with, taken out of sight later, never deleted."""
 
+import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Sum
 
-from accounts.models import User
+from accounts.models import Agency, User
 from accounts.services import record_event
 from danvan import clock
-from danvan.problems import Conflict
-from danvan.uploads import judge_evidence, reencode_image
+from danvan.evidence import read_evidence
+from danvan.problems import Conflict, Problem
 from tasks.models import Evidence, ProgressUpdate
+
+NO_ROOM = (
+    "Cơ quan đã dùng hết dung lượng dành cho minh chứng. Hãy gửi kết quả không kèm tệp và báo Văn phòng."
+)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was already judged: `content` is what will be kept."""
+    """A file that was already judged: `content` is what will be kept, `received_sha256` is of what was sent."""
 
     name: str
     kind: str
     content: bytes
+    received_sha256: str = ""
+    preview: bytes = b""
+    taken_on: dt.date | None = None
 
     @classmethod
     def judged(cls, name: str, content: bytes) -> "Upload":
-        """Raises danvan.uploads.Refused. Photos are re-encoded, so that where they were taken stays behind."""
-        kind = judge_evidence(name, content)
-        if kind in ("jpg", "png"):
-            content = reencode_image(content)
-        return cls(PurePath(name).name[:200], kind, content)
+        """Raises danvan.uploads.Refused. Photos are written anew, so that where they were taken stays behind."""
+        read = read_evidence(name, content)
+        name = PurePath(name).name[:200]
+        return cls(name, read.kind, read.content, read.received_sha256, read.preview, read.taken_on)
 
 
-def keep_file(update: ProgressUpdate, upload: Upload, by: User) -> Evidence:
+def used_bytes(agency: Agency) -> int:
+    """What the kept files of an agency take; small pictures and removed files do not count."""
+    kept = Evidence.objects.kept().filter(occurrence__task__plan__agency=agency)
+    return kept.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def quota_bytes(agency: Agency) -> int:
+    return agency.evidence_quota_mb * 10**6
+
+
+def keep_files(*, update: ProgressUpdate, uploads: Iterable[Upload], by: User) -> None:
+    """Keeps what came with `update`. Raises Problem where the agency has no room left for all of it."""
+    uploads = list(uploads)
+    if not uploads:
+        return
+    agency = update.occurrence.task.plan.agency
+    if used_bytes(agency) + sum(len(upload.content) for upload in uploads) > quota_bytes(agency):
+        raise Problem(NO_ROOM)
+    for upload in uploads:
+        _keep_file(update, upload, by)
+
+
+def _keep_file(update: ProgressUpdate, upload: Upload, by: User) -> Evidence:
+    name, sha256 = uuid.uuid4().hex, hashlib.sha256(upload.content).hexdigest()
     return Evidence.objects.create(
         occurrence=update.occurrence,
         update=update,
-        file=ContentFile(upload.content, name=f"{uuid.uuid4().hex}.{upload.kind}"),
+        file=ContentFile(upload.content, name=f"{name}.{upload.kind}"),
         file_name=upload.name,
         kind=upload.kind,
         size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
+        sha256=sha256,
+        received_sha256=upload.received_sha256 or sha256,
+        preview=ContentFile(upload.preview, name=f"{name}.jpg") if upload.preview else "",
+        taken_on=upload.taken_on,
         added_by=by,
         added_at=clock.now(),
     )

@@ -15,7 +15,7 @@ from danvan import clock
 from danvan.problems import Conflict, Problem
 from tasks import status
 from tasks.models import Directive, IndicatorValue, Occurrence, ProgressUpdate, Review
-from tasks.services.evidence import Upload, keep_file
+from tasks.services.evidence import Upload, keep_files
 
 Outcome = ProgressUpdate.Outcome
 
@@ -73,8 +73,7 @@ def record_progress(
         on_behalf_of=occurrence.task.lead_unit if on_behalf else None,
     )
     _keep_values(update, progress.values)
-    for upload in progress.files:
-        keep_file(update, upload, by)
+    keep_files(update=update, uploads=progress.files, by=by)
     _follow(occurrence)
     who = f"{by} ghi thay {occurrence.task.lead_unit}" if on_behalf else str(by)
     words = f"{who} cập nhật “{occurrence.task.title}”: {update.get_state_display()}"
