@@ -312,7 +312,8 @@ def _progress_of(occurrence: Occurrence, content_key: str, on: dt.date) -> Progr
         title=occurrence.task.title,
         unit=unit.name if unit else UNASSIGNED_WORDS,
         due_on=occurrence.due_on,
-        first_due_on=occurrence.first_due_on,
+        # A day off that moved it is no extension: the appendix would say «ban đầu …».
+        first_due_on=occurrence.first_due_on if occurrence.is_extended else occurrence.due_on,
         completed_on=occurrence.completed_on,
         standing=standing.value,
         words=standing.sign.words,
