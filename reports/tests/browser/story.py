@@ -134,6 +134,7 @@ PLACES = {
     "tasks:reminder": _culture,
     "tasks:occurrence": lambda story: _pk(_led_by_culture(story)),
     "reports:period": lambda story: _pk(story.report.period),
+    "tasks:period_dates": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
     "reports:close": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
     "reports:report": _report,
     "reports:recipients": _report,
