@@ -256,6 +256,12 @@ class Event(models.Model):
         return self.words
 
 
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: User) -> "MailQuerySet":
+        """The office, which mends an address that is refused, and the inspector."""
+        return self.filter(agency__in=user.agency_ids(Role.OFFICE, Role.INSPECTOR))
+
+
 class Mail(models.Model):
     """The outbox. At least once, always under the same Message-ID; the row knows how far it got."""
 

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -190,10 +191,15 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DANVAN_PROXIES", default=0)
 
-EMAIL_CONFIG = env.email_url("DANVAN_EMAIL_URL", default="consolemail://")
-globals().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 20
+EMAIL_URL = env.str("DANVAN_EMAIL_URL", default="")
+# Without a mail server nothing is queued, and the office is told so.
+MAIL_IS_SET_UP = bool(EMAIL_URL) and not EMAIL_URL.startswith("consolemail:")
+globals().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds, for each word between the two servers
 DEFAULT_FROM_EMAIL = env.str("DANVAN_EMAIL_FROM", default="danvan@localhost")
+
+# Work that is late by so many days is told to the leader who oversees the work.
+ESCALATE_DAYS = env.int("DANVAN_ESCALATE_DAYS", default=7)
 
 # --- Trust --------------------------------------------------------------------------------------------------------
 
@@ -261,6 +267,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.jobs.look_for_files",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # else days without a worker leave thousands of messages
+    },
+    "look-for-mail": {
+        "task": "reports.jobs.look_for_mail",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "look-at-reminders": {  # several times a morning, so that a worker that starts late still reminds that day
+        "task": "reports.jobs.look_at_reminders",
+        "schedule": crontab(hour="7-11", minute="5,35"),
+        "options": {"expires": 1500},
     },
     "look-at-calendar": {
         "task": "tasks.jobs.look_at_calendar",

@@ -1,0 +1,176 @@
+"""Who is to be reminded of what today, and the words of it. Reads only, in a constant number of queries per agency."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import INSIDE, Agency, Membership, Role, Unit, User
+from plans.models import Plan
+from reports.models import Reminder, ReminderLine
+from reports.stages import escalation_of, stages_of
+from tasks import status
+from tasks.models import Occurrence, ProgressUpdate
+from tasks.reminders import days_words
+from tasks.services.days_off import working_days
+
+Channel = Reminder.Channel
+HORIZON = dt.timedelta(days=7)
+# Head, two lines for each piece of work, «và n việc nữa», foot: fifteen lines fit on a telephone.
+MOST_ITEMS = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of work in a digest, and every stage of which it tells."""
+
+    occurrence: Occurrence
+    stages: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Digest:
+    user: User
+    agency: Agency
+    channel: str
+    on: dt.date
+    lines: Sequence[Line]
+
+    @property
+    def occurrences(self) -> list[Occurrence]:
+        """Overdue first, the longest on top."""
+        rows = [line.occurrence for line in self.lines]
+        return sorted(rows, key=lambda one: (one.shown_due_on, one.task.order, one.pk))
+
+    @property
+    def late(self) -> int:
+        return sum(one.shown_due_on < self.on for one in self.occurrences)
+
+
+class People:
+    """Everybody of an agency who can be written to on that day. Two queries."""
+
+    def __init__(self, agency: Agency, on: dt.date) -> None:
+        rows = Membership.objects.active(on).filter(agency=agency, role__in=INSIDE, user__is_active=True)
+        self.by_unit: dict[int | None, dict[int, User]] = defaultdict(dict)
+        self.all: dict[int, User] = {}
+        for row in rows.exclude(user__email="").select_related("user").order_by("pk"):
+            self.all[row.user_id] = row.user
+            if row.role == Role.DEPARTMENT:
+                self.by_unit[row.unit_id][row.user_id] = row.user
+        self.members: dict[int, list[int]] = defaultdict(list)
+        groups = Unit.members.through.objects.filter(from_unit__agency=agency)
+        for group, member in groups.values_list("from_unit_id", "to_unit_id"):
+            self.members[group].append(member)
+
+    def heads_of(self, unit_id: int | None) -> dict[int, User]:
+        """Whoever speaks for the unit; for a group, the heads of its members."""
+        if unit_id is None:
+            return {}
+        found = dict(self.by_unit.get(unit_id, {}))
+        for member in self.members.get(unit_id, ()):
+            found |= self.by_unit.get(member, {})
+        return found
+
+    def told_of(self, occurrence: Occurrence, channel: str) -> dict[int, User]:
+        """Whom that channel tells of this work, by key."""
+        if channel == Channel.DIGEST:
+            return self.heads_of(occurrence.task.lead_unit_id)
+        overseer = self.all.get(occurrence.task.overseer_id or 0)
+        return {overseer.pk: overseer} if overseer else {}
+
+
+def owed_work(agency: Agency, on: dt.date) -> list[Occurrence]:
+    """Work of running plans that is late, falls due within seven days, or was returned, and is owed. One query."""
+    until = on + HORIZON
+    returned = Q(latest_update__outcome=ProgressUpdate.Outcome.RETURNED)
+    dated = Q(period=None) & (Q(completed_on=None, due_on__lte=until) | returned)
+    asked = Q(period__closed_at=None, period__isnull=False) & (Q(period__unit_due_on__lte=until) | returned)
+    rows = (
+        Occurrence.objects.live()
+        .filter(dated | asked, task__plan__agency=agency, task__plan__state=Plan.State.ACTIVE)
+        .select_related("task__lead_unit", "period", "latest_update")
+        .order_by("task__order", "pk")
+    )
+    return [one for one in rows if status.owes_answer(one)]
+
+
+def digests_of(agency: Agency, on: dt.date) -> list[Digest]:
+    """Today's mails that nobody has made yet; none on a day off. Seven queries."""
+    if not working_days(agency).is_working(on):
+        return []
+    work, people = owed_work(agency, on), People(agency, on)
+    told = _told(work)
+    made = set(Reminder.objects.filter(agency=agency, on=on).values_list("user_id", "channel"))
+    lines: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    for one in work:
+        for channel, stages in _channels(one, on):
+            for user_id in people.told_of(one, channel):
+                new = [stage for stage in stages if (user_id, one.pk, stage, one.shown_due_on) not in told]
+                if new and (user_id, channel) not in made:
+                    lines[user_id, channel].append(Line(one, new))
+    return [Digest(people.all[user], agency, channel, on, rows) for (user, channel), rows in lines.items()]
+
+
+def _channels(one: Occurrence, on: dt.date) -> list[tuple[str, list[str]]]:
+    up = escalation_of(one, on, settings.ESCALATE_DAYS)
+    return [(Channel.DIGEST, stages_of(one, on)), (Channel.ESCALATION, [up] if up else [])]
+
+
+def _told(work: Iterable[Occurrence]) -> set[tuple[int | None, int, str, dt.date]]:
+    """What people have been told already; a mail that could not be sent has told nobody."""
+    lines = ReminderLine.objects.filter(occurrence__in=[one.pk for one in work], user__isnull=False)
+    lines = lines.exclude(reminder__mail__state="failed")
+    return set(lines.values_list("user_id", "occurrence_id", "stage", "due_on"))
+
+
+def wording_of(digest: Digest) -> tuple[str, str]:
+    """Subject and body."""
+    head, subject = _to_head(digest) if digest.channel == Channel.DIGEST else _to_overseer(digest)
+    rows = digest.occurrences
+    lines = []
+    for number, one in enumerate(rows[:MOST_ITEMS], start=1):
+        lines += [f"{number}. {_item(one, digest)}", f"   {_address(_item_path(one, digest))}"]
+    if more := len(rows) - MOST_ITEMS:
+        lines += [f"… và {more} việc nữa: {_address(_whole_path(digest))}"] if more > 0 else []
+    foot = f"Thư tự động của cổng Dân vận {digest.agency.short_name}, không cần trả lời."
+    return subject, "\n".join([head, "", *lines, "", foot])
+
+
+def _to_head(digest: Digest) -> tuple[str, str]:
+    count, late = len(digest.lines), digest.late
+    if late == count:
+        return f"{digest.user} có {count} việc đã quá hạn:", f"Nhắc việc: {count} việc quá hạn"
+    if late:
+        words = f"{count} việc cần gửi kết quả, {late} việc đã quá hạn"
+        return f"{digest.user} có {words}:", f"Nhắc việc: {words}"
+    return f"{digest.user} có {count} việc cần gửi kết quả:", f"Nhắc việc: {count} việc cần gửi kết quả"
+
+
+def _to_overseer(digest: Digest) -> tuple[str, str]:
+    words = f"{len(digest.lines)} việc đồng chí phụ trách đã quá hạn từ {settings.ESCALATE_DAYS} ngày"
+    return f"{words}:", f"Báo cáo: {words}"
+
+
+def _item(one: Occurrence, digest: Digest) -> str:
+    words = f"{one.task.title} — {days_words(one.shown_due_on, digest.on)} (hạn {one.due_words})"
+    if digest.channel == Channel.ESCALATION:
+        return f"{one.task.lead_unit or 'Chưa phân công'}: {words}"
+    return f"{words}; Văn phòng trả lại, cần bổ sung" if status.is_returned(one) else words
+
+
+def _item_path(one: Occurrence, digest: Digest) -> str:
+    """A path without «#»: it outlives the sign-in page, and leads on to the card."""
+    return reverse("tasks:record" if digest.channel == Channel.DIGEST else "tasks:occurrence", args=[one.pk])
+
+
+def _whole_path(digest: Digest) -> str:
+    return reverse("tasks:my_unit" if digest.channel == Channel.DIGEST else "reports:home")
+
+
+def _address(path: str) -> str:
+    return f"{settings.PUBLIC_URL}{path}"
