@@ -10,12 +10,16 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
 }
+PICTURES = ("jpg", "png")
 _LOCKED_IN = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
-def download(file: FieldFile, *, name: str, kind: str) -> FileResponse:
-    """The file as an attachment that no cache keeps. Raises Http404 if it is not in its place."""
-    response = _answer(file, kind, as_attachment=True, filename=name)
+def download(file: FieldFile, *, name: str, kind: str, is_shown: bool = False) -> FileResponse:
+    """The file, which no cache keeps: as an attachment, or shown where it is a picture that was written anew here.
+
+    Raises Http404 if it is not in its place.
+    """
+    response = _answer(file, kind, as_attachment=not (is_shown and kind in PICTURES), filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
 

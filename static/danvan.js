@@ -134,10 +134,47 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
-// data-names="#id": the names of the chosen files, in our own words.
+// .filepick: shots of the camera and files chosen one after another add up; all can be taken out again.
+const keepFiles = (pick, files) => {
+  const main = pick.querySelector("[name=attached]");
+  const all = new DataTransfer();
+  files.forEach((file) => all.items.add(file));
+  main.files = all.files;
+  main.picked = files;
+  const size = (files.reduce((sum, file) => sum + file.size, 0) / 1e6).toLocaleString("vi", { maximumFractionDigits: 1 });
+  const count = files.length > 1 ? `${files.length} tệp (${size} MB): ` : "";
+  pick.querySelector(".filepick__names").textContent = count + files.map((file) => file.name).join(", ");
+  pick.querySelector(".filepick__drop").hidden = !files.length;
+};
 document.addEventListener("change", (event) => {
-  const place = event.target.dataset?.names;
-  if (place) document.querySelector(place).textContent = [...event.target.files].map((file) => file.name).join(", ");
+  const pick = event.target.closest(".filepick");
+  if (!pick) return;
+  const before = pick.querySelector("[name=attached]").picked || [];
+  const same = (file) => (other) => other.name === file.name && other.size === file.size && other.lastModified === file.lastModified;
+  keepFiles(pick, [...before, ...[...event.target.files].filter((file) => !before.some(same(file)))]);
+  if (event.target.name !== "attached") event.target.value = "";
+});
+document.addEventListener("click", (event) => {
+  const pick = event.target.closest(".filepick__drop")?.parentElement;
+  if (!pick) return;
+  keepFiles(pick, []);
+  pick.querySelector("[name=attached]").focus();
+});
+
+// How much of the files has gone up; then the server looks at them.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const { lengthComputable, loaded, total } = event.detail;
+  const upload = event.target.querySelector(".upload");
+  if (!upload || !lengthComputable || !event.target.querySelector("[name=attached]").files.length) return;
+  upload.hidden = false;
+  upload.querySelector("progress").value = loaded / total;
+  const words = loaded < total ? "Đang tải tệp lên…" : "Đã tải lên, đang kiểm tra tệp…";
+  const place = upload.querySelector("[role=status]");
+  if (place.textContent !== words) place.textContent = words; // said once, not at every step
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const upload = event.target.querySelector(".upload");
+  if (upload) upload.hidden = true;
 });
 
 // data-check-all="name": marks every box of that name.

@@ -22,6 +22,7 @@ urlpatterns = [
     path("viec/<int:pk>/ket-qua/", my_unit.record, name="record"),
     path("viec/<int:pk>/chi-dao/", occurrence.direct, name="direct"),
     path("minh-chung/<int:pk>/", occurrence.evidence, name="evidence"),
+    path("minh-chung/<int:pk>/anh-nho/", occurrence.preview, name="preview"),
     path("minh-chung/<int:pk>/go/", occurrence.remove_evidence, name="remove_evidence"),
     path("cho-kiem-tra/", reviews.reviews, name="reviews"),
     path("cap-nhat/<int:pk>/nhan/", reviews.accept, name="accept"),

@@ -14,6 +14,7 @@ from danvan.uploads import Refused, read_upload
 from tasks.cards import Card, Figure
 from tasks.models import Occurrence, ProgressUpdate
 from tasks.services import Progress, Upload
+from tasks.services.evidence import NO_ROOM, free_bytes
 from tasks.services.progress import default_day
 
 MAX_FILES = 10
@@ -82,6 +83,7 @@ class ProgressForm(forms.Form):
         self.card = card
         self.refused: list[str] = []
         self.uploads: list[Upload] = []
+        self._free: int | None = None
         occurrence = card.occurrence
         super().__init__(
             *args, **{"auto_id": f"viec-{occurrence.pk}-%s", "initial": _initial(card), **options}
@@ -98,9 +100,17 @@ class ProgressForm(forms.Form):
         try:
             if number > MAX_FILES:
                 raise Refused(TOO_MANY)
+            if (upload.size or 0) > self._room():
+                raise Refused(NO_ROOM)
             self.uploads.append(Upload.judged(name, read_upload(upload)))  # type: ignore[arg-type]
         except Refused as refused:
             self.refused.append(f"Không nhận tệp “{name}”: {_lower_first(str(refused))}")
+
+    def _room(self) -> int:
+        """In bytes, beside what this press has brought already."""
+        if self._free is None:
+            self._free = free_bytes(self.card.occurrence.task.plan.agency)
+        return self._free - sum(len(upload.content) for upload in self.uploads)
 
     def clean(self) -> dict[str, Any]:
         if "version" not in self.cleaned_data or "form_key" not in self.cleaned_data:

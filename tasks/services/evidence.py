@@ -18,9 +18,7 @@ from danvan.evidence import read_evidence
 from danvan.problems import Conflict, Problem
 from tasks.models import Evidence, ProgressUpdate
 
-NO_ROOM = (
-    "Cơ quan đã dùng hết dung lượng dành cho minh chứng. Hãy gửi kết quả không kèm tệp và báo Văn phòng."
-)
+NO_ROOM = "Chỗ chứa minh chứng của cơ quan không còn đủ; hãy gửi kết quả không kèm tệp và báo Văn phòng."
 
 
 @dataclass(frozen=True)
@@ -52,13 +50,17 @@ def quota_bytes(agency: Agency) -> int:
     return agency.evidence_quota_mb * 10**6
 
 
+def free_bytes(agency: Agency) -> int:
+    return quota_bytes(agency) - used_bytes(agency)
+
+
 def keep_files(*, update: ProgressUpdate, uploads: Iterable[Upload], by: User) -> None:
     """Keeps what came with `update`. Raises Problem where the agency has no room left for all of it."""
     uploads = list(uploads)
     if not uploads:
         return
     agency = update.occurrence.task.plan.agency
-    if used_bytes(agency) + sum(len(upload.content) for upload in uploads) > quota_bytes(agency):
+    if sum(len(upload.content) for upload in uploads) > free_bytes(agency):
         raise Problem(NO_ROOM)
     for upload in uploads:
         _keep_file(update, upload, by)

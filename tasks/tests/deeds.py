@@ -18,6 +18,7 @@ def picture(kind: str = "PNG") -> bytes:
 
 
 PHOTO = Upload("anh.png", "png", picture())
+SHOT = Upload("anh.jpg", "jpg", picture("JPEG"), preview=picture("JPEG"))
 
 
 def fresh(occurrence: Occurrence) -> Occurrence:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from accounts.tests.matrix import CHAIR, DEPARTMENT, INSIDE, INSPECTOR, OFFICE, OTHER_UNIT, Row
 from tasks.models import DayOff, SavedView
-from tasks.tests.deeds import PHOTO, say
+from tasks.tests.deeds import SHOT, say
 
 
 def _plan(world: SimpleNamespace) -> dict[str, object]:
@@ -36,7 +36,7 @@ def _update(world: SimpleNamespace) -> dict[str, object]:
 
 
 def _evidence(world: SimpleNamespace) -> dict[str, object]:
-    return {"pk": say(world.occurrences[0], by=world.hung, files=[PHOTO]).evidence.get().pk}
+    return {"pk": say(world.occurrences[0], by=world.hung, files=[SHOT]).evidence.get().pk}
 
 
 def _day_off(world: SimpleNamespace) -> dict[str, object]:
@@ -79,6 +79,7 @@ ROWS = [
     Row("tasks:record", _asked, get=RECORDED | {OFFICE: 302, DEPARTMENT: 302}, post=RECORDED),
     Row("tasks:direct", _asked, post=DIRECTED),
     Row("tasks:evidence", _evidence, get=OF_THE_UNIT),
+    Row("tasks:preview", _evidence, get=OF_THE_UNIT),
     Row("tasks:remove_evidence", _evidence, post=RECORDED | {OFFICE: 302, DEPARTMENT: 302}),
     Row("tasks:reviews", get=[OFFICE], post=[OFFICE]),
     Row("tasks:accept", _update, post=STEERED),

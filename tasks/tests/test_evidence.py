@@ -1,9 +1,15 @@
 import pytest
 from django.urls import reverse
 
+from danvan.problems import Problem
 from tasks.models import Evidence
-from tasks.services import accept_update, close_period, remove_evidence
-from tasks.tests.deeds import PHOTO, photo, picture, say, typed
+from tasks.services import Upload, accept_update, close_period, remove_evidence
+from tasks.services.evidence import used_bytes
+from tasks.tests.deeds import PHOTO, SHOT, photo, picture, say, typed
+
+
+def text_of(response) -> str:
+    return response.content.decode()
 
 
 @pytest.fixture
@@ -109,3 +115,113 @@ def test_eleventh_file_waits_for_the_next_time(world_with_plan, browse):
     browse(world_with_plan.hung).post(reverse("tasks:record", args=[work.pk]), typed(work, attached=files))
 
     assert Evidence.objects.count() == 10
+
+
+# --- Small pictures -------------------------------------------------------------------------------------------------
+
+
+def test_small_picture_is_shown_and_kept_by_the_browser(world_with_plan, browse):
+    shot = say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[SHOT]).evidence.get()
+
+    response = browse(world_with_plan.lan).get(reverse("tasks:preview", args=[shot.pk]))
+
+    assert b"".join(response) == SHOT.preview
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["Cache-Control"].startswith("private, max-age=")
+
+
+def test_file_without_a_small_picture_has_none_to_show(world_with_plan, browse, file):
+    assert browse(world_with_plan.lan).get(reverse("tasks:preview", args=[file.pk])).status_code == 404
+
+
+def test_small_picture_of_a_removed_file_is_gone(world_with_plan, browse):
+    shot = say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[SHOT]).evidence.get()
+    remove_evidence(evidence=shot, by=world_with_plan.hung)
+
+    assert browse(world_with_plan.hung).get(reverse("tasks:preview", args=[shot.pk])).status_code == 404
+
+
+def test_photo_opens_by_itself_in_the_same_sandbox(world_with_plan, browse, file):
+    response = browse(world_with_plan.hung).get(reverse("tasks:evidence", args=[file.pk]) + "?xem=1")
+
+    assert response["Content-Disposition"] == 'inline; filename="anh.png"'
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_pdf_is_never_shown_inside_the_portal(world_with_plan, browse):
+    paper = Upload("a.pdf", "pdf", b"%PDF-1.7", preview=picture("JPEG"))
+    kept = say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[paper]).evidence.get()
+
+    response = browse(world_with_plan.hung).get(reverse("tasks:evidence", args=[kept.pk]) + "?xem=1")
+
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("page", ["tasks:occurrence", "tasks:reviews"])
+def test_lists_show_small_pictures_in_words_too(world_with_plan, browse, page):
+    work = world_with_plan.occurrences[0]
+    shot = say(work, by=world_with_plan.hung, files=[SHOT]).evidence.get()
+
+    seen = browse(world_with_plan.lan).get(
+        reverse(page, args=[work.pk] if page == "tasks:occurrence" else [])
+    )
+
+    assert f'src="{reverse("tasks:preview", args=[shot.pk])}" alt="Ảnh “anh.jpg”, mở ở thẻ mới"' in text_of(
+        seen
+    )
+
+
+def test_removal_leaves_a_trace_on_the_page(world_with_plan, browse, file):
+    remove_evidence(evidence=file, by=world_with_plan.hung)
+
+    page = browse(world_with_plan.lan).get(reverse("tasks:occurrence", args=[file.occurrence_id]))
+
+    assert f"Tệp “anh.png”: đã gỡ bởi {world_with_plan.hung} ngày" in text_of(page)
+    assert reverse("tasks:evidence", args=[file.pk]) not in text_of(page)
+
+
+# --- Room -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full(world_with_plan):
+    """A ward that has no room left."""
+    world_with_plan.ward.evidence_quota_mb = 0
+    world_with_plan.ward.save()
+    return world_with_plan
+
+
+def test_file_without_room_is_refused_and_the_words_are_sent(full, browse):
+    work = full.occurrences[0]
+
+    page = browse(full.hung).post(
+        reverse("tasks:record", args=[work.pk]), typed(work, attached=photo()), follow=True
+    )
+
+    assert "Không nhận tệp “anh.png”: chỗ chứa minh chứng của cơ quan không còn đủ" in text_of(page)
+    assert work.updates.get().text == "Đã phát 6 bài."
+    assert not Evidence.objects.exists()
+
+
+def test_file_without_room_and_without_words_leaves_the_form_as_it_was(full, browse):
+    work = full.occurrences[0]
+    fields = typed(work, text="", difficulties="Mưa nhiều", attached=photo())
+
+    page = browse(full.hung).post(reverse("tasks:record", args=[work.pk]), fields)
+
+    assert page.status_code == 422
+    assert "không còn đủ" in text_of(page) and "Mưa nhiều" in text_of(page)
+
+
+def test_service_keeps_no_more_than_there_is_room_for(full):
+    with pytest.raises(Problem, match="không còn đủ"):
+        say(full.occurrences[0], by=full.hung, files=[PHOTO])
+    assert not full.occurrences[0].updates.exists()
+
+
+def test_removed_files_make_room(world_with_plan, file):
+    assert used_bytes(world_with_plan.ward) == len(PHOTO.content)
+
+    remove_evidence(evidence=file, by=world_with_plan.hung)
+
+    assert used_bytes(world_with_plan.ward) == 0

@@ -15,8 +15,9 @@ from danvan import clock
 from danvan.problems import Conflict, Problem
 from tasks import permissions
 from tasks.cards import Card, UnitPage, unit_page
+from tasks.evidence_hints import point_out
 from tasks.forms.progress import ProgressForm
-from tasks.models import Occurrence, Period
+from tasks.models import Occurrence, Period, ProgressUpdate
 from tasks.reminders import reminder_text
 from tasks.services import record_progress
 from tasks.views.address import number
@@ -48,10 +49,10 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     card.form = ProgressForm(request.POST, request.FILES, card=card)
     try:
-        _send(request.user, occurrence, card.form)
+        update = _send(request.user, occurrence, card.form)
     except Problem as problem:
         return _not_sent(request, page, card, problem)
-    return _sent(request, page, card)
+    return _sent(request, page, card, _to_be_told(request.user, card.form, update))
 
 
 @require_safe
@@ -110,11 +111,11 @@ def _page(request: SignedInRequest, unit: Unit, extra_id: int | None) -> UnitPag
     return page
 
 
-def _send(user: User, occurrence: Occurrence, form: ProgressForm) -> None:
+def _send(user: User, occurrence: Occurrence, form: ProgressForm) -> ProgressUpdate:
     """Raises Problem; the form then tells which field, if one is to blame."""
     if not form.is_valid():
         raise Problem
-    record_progress(
+    return record_progress(
         occurrence=occurrence,
         version=form.cleaned_data["version"],
         form_key=form.cleaned_data["form_key"],
@@ -139,15 +140,20 @@ def _not_sent(request: SignedInRequest, page: UnitPage, card: Card, problem: Pro
     return render(request, "tasks/my_unit.html", _context(request, page) | {"failed": card}, status=code)
 
 
-def _sent(request: SignedInRequest, page: UnitPage, card: Card) -> HttpResponse:
-    refused = card.form.refused
+def _to_be_told(user: User, form: ProgressForm, update: ProgressUpdate) -> list[str]:
+    """Which files were refused, and what is odd about those that were kept."""
+    files = update.evidence.all() if form.uploads else ()  # type: ignore[attr-defined]
+    return [*form.refused, *point_out(files, of=update.occurrence, to=user)]
+
+
+def _sent(request: SignedInRequest, page: UnitPage, card: Card, sentences: list[str]) -> HttpResponse:
     if not request.htmx:
-        for sentence in refused:
+        for sentence in sentences:
             messages.warning(request, sentence)
         return redirect(f"{reverse('tasks:my_unit')}?{_query(request, page)}#viec-{card.occurrence.pk}")
     fresh = _page(request, page.unit, extra_id=card.occurrence.pk)
     card = fresh.card(card.occurrence.pk) or card
-    card.notices = refused
+    card.notices = sentences
     return render(request, "tasks/_sent.html", _context(request, fresh) | {"card": card, "was_sent": True})
 
 

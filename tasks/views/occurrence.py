@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from danvan import clock
-from danvan.downloads import download
+from danvan.downloads import download, picture
 from danvan.problems import Problem
 from tasks import permissions, services, status
+from tasks.evidence_hints import attach_hints
 from tasks.forms.progress import ReasonForm
 from tasks.models import Evidence, Occurrence, ProgressUpdate
 from tasks.views.address import back_to
@@ -42,9 +43,16 @@ def direct(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def evidence(request: SignedInRequest, pk: int) -> FileResponse:
-    """The file itself, never shown inside the portal: it is a stranger's content."""
+    """The file itself, never shown inside the portal: it is a stranger's content. GET `xem` shows a photo by itself."""
     found = get_object_or_404(Evidence.objects.visible_to(request.user).kept(), pk=pk)
-    return download(found.file, name=found.file_name, kind=found.kind)
+    return download(found.file, name=found.file_name, kind=found.kind, is_shown="xem" in request.GET)
+
+
+@require_safe
+def preview(request: SignedInRequest, pk: int) -> FileResponse:
+    """The small picture of a photo, or of the first page of a PDF."""
+    found = get_object_or_404(Evidence.objects.visible_to(request.user).kept(), pk=pk)
+    return picture(found.preview)
 
 
 @require_POST
@@ -78,12 +86,12 @@ def _occurrence(request: SignedInRequest, pk: int) -> Occurrence:
 def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
     user, agency = request.user, found.task.plan.agency
     is_open = not (found.cancelled_on or found.task.cancelled_on or (found.period and found.period.is_closed))
-    updates = _rounds(found)
+    updates = _rounds(found, user)
     return {
         "one": found,
         "sign": status.standing_of(found, clock.today()).sign,
         "updates": updates,
-        "removable": _removable(updates, found, user),
+        "removable": _removable(updates, user),
         "extensions": found.extensions.select_related("approved_by"),  # type: ignore[attr-defined]
         "directives": found.directives.select_related("written_by"),  # type: ignore[attr-defined]
         "supporting": found.task.supporting_units.all(),
@@ -93,19 +101,21 @@ def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
     }
 
 
-def _rounds(found: Occurrence) -> list[ProgressUpdate]:
-    """Newest first, everything a reader may ask about one sending beside it."""
+def _rounds(found: Occurrence, user: User) -> list[ProgressUpdate]:
+    """Newest first, everything a reader may ask about one sending beside it; removed files too, as a trace."""
     rows = found.updates.select_related("recorded_by", "on_behalf_of")  # type: ignore[attr-defined]
-    kept = Prefetch("evidence", Evidence.objects.kept())
-    return list(rows.prefetch_related(kept, "reviews__reviewer", "values__indicator"))
-
-
-def _removable(updates: list[ProgressUpdate], found: Occurrence, user: User) -> set[int]:
-    """The files this person may take away."""
-    removable = set()
+    files = Prefetch("evidence", Evidence.objects.select_related("removed_by"))
+    updates = list(rows.prefetch_related(files, "reviews__reviewer", "values__indicator"))
     for update in updates:
-        for file in update.evidence.all():  # type: ignore[attr-defined]
+        for file in update.evidence.all():
             file.update, file.occurrence = update, found
-            if permissions.can_remove_evidence(user, file):
-                removable.add(file.pk)
-    return removable
+    attach_hints([file for update in updates for file in update.evidence.all()], to=user)
+    return updates
+
+
+def _removable(updates: list[ProgressUpdate], user: User) -> set[int]:
+    """The files this person may take away."""
+    files = [file for update in updates for file in update.evidence.all()]  # type: ignore[attr-defined]
+    return {
+        file.pk for file in files if not file.removed_at and permissions.can_remove_evidence(user, file)
+    }
