@@ -184,6 +184,18 @@ document.addEventListener("change", (event) => {
   document.querySelectorAll(`input[name="${name}"]`).forEach((box) => { box.checked = event.target.checked; });
 });
 
+// data-count="name": how many boxes of that name are marked.
+document.addEventListener("change", () => {
+  document.querySelectorAll("[data-count]").forEach((place) => {
+    place.textContent = `Đã chọn ${document.querySelectorAll(`input[name="${place.dataset.count}"]:checked`).length} việc.`;
+  });
+});
+
+// data-print: opens the printing of this page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // data-beside: the original document beside the draft follows the line one looks at.
 const showInOriginal = (line) => {
   const beside = document.querySelector("[data-beside]");

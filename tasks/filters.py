@@ -95,6 +95,12 @@ def address_of(asked: Mapping[str, str], *, without: Sequence[str] = (), **also:
     return urlencode({key: value for key, value in {**kept, **also}.items() if value})
 
 
+def tail_of(asked: Mapping[str, str], **also: object) -> str:
+    """«?…» with what `address_of` says, or nothing: to hang on the path of another page that reads the same filters."""
+    address = address_of(asked, **also)
+    return f"?{address}" if address else ""
+
+
 @dataclass(frozen=True)
 class Chip:
     """One chosen filter in words; `rest` is the address without it."""

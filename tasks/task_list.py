@@ -35,11 +35,17 @@ class TaskList:
 
 
 def task_list(
-    *, user: User, asked: Mapping[str, str], on: dt.date, within: tuple[dt.date, dt.date] | None = None
+    *,
+    user: User,
+    asked: Mapping[str, str],
+    on: dt.date,
+    within: tuple[dt.date, dt.date] | None = None,
+    with_results: bool = False,
 ) -> TaskList:
     """Eight queries, whatever the number of rows. An unknown plan or period is as good as none.
 
-    `within`: instead of the period at hand, all that falls due between these two days.
+    `within`: instead of the period at hand, all that falls due between these two days. `with_results` also loads
+    the accepted results.
     """
     plans = list(Plan.objects.visible_to(user).exclude(state=Plan.State.DRAFT).select_related("agency"))
     periods = list(Period.objects.filter(plan__in=plans).select_related("plan"))
@@ -51,16 +57,19 @@ def task_list(
     period = named or period_at_hand(begun, on)
     contents = ContentMap(plan)
     units = list(plan.agency.units.all())  # type: ignore[attr-defined]
+    leaders = list(User.objects.filter(pk__in=plan.tasks.values("overseer")))  # type: ignore[attr-defined]
     narrowed = TaskFilter(
         asked,
         _scope(plan, named, period, on, within).filter(pk__in=_visible(user)),
         units=units,
         contents=[*contents.roots(), BY_LETTER],
         periods=begun,
-        leaders=list(User.objects.filter(pk__in=plan.tasks.values("overseer"))),  # type: ignore[attr-defined]
+        leaders=leaders,
     )
-    occurrences = list(narrowed.qs)
+    occurrences = list(narrowed.qs.select_related("accepted_update") if with_results else narrowed.qs)
     share(occurrences, units={one.pk: one for one in units}, periods={one.pk: one for one in periods})
+    for one in occurrences:
+        one.task.overseer = next((user for user in leaders if user.pk == one.task.overseer_id), None)
     lines = [Line(one, on) for one in occurrences]
     kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
     return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), contents)

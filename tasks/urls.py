@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import assignment, calendar, finding, my_unit, occurrence, plan, reviews, tasks
+from tasks.views import assignment, bulk, calendar, finding, follow, month, my_unit, occurrence, plan, reviews, tasks
 
 app_name = "tasks"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("nhiem-vu/", finding.list_tasks, name="list"),
     path("nhiem-vu/cach-xem/", finding.keep_view, name="keep_view"),
     path("nhiem-vu/cach-xem/<int:pk>/xoa/", finding.drop_view, name="drop_view"),
+    path("nhiem-vu/nhieu-viec/", bulk.bulk, name="bulk"),
+    path("nhiem-vu/lich/", month.month_page, name="month"),
+    path("nhiem-vu/bang-theo-doi/", follow.follow_table, name="follow_table"),
+    path("nhiem-vu/excel/", follow.excel, name="excel"),
     path("nhiem-vu/<int:pk>/rut/", tasks.cancel, name="cancel"),
     path("nhiem-vu/<int:pk>/chia/", tasks.split, name="split"),
     path("viec/<int:pk>/gia-han/", tasks.deadline, name="move_deadline"),

@@ -1,6 +1,5 @@
 """Filters of the task list and the views that people keep."""
 
-
 import pytest
 from django.urls import reverse
 

@@ -1,5 +1,7 @@
 """The list of all work, and the views of it that people keep."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,7 +15,7 @@ from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Problem
 from tasks import permissions
-from tasks.filters import address_of
+from tasks.filters import address_of, tail_of
 from tasks.forms.finding import SaveViewForm
 from tasks.models import SavedView
 from tasks.services.saved_views import delete_view, save_view
@@ -28,11 +30,11 @@ def list_tasks(request: SignedInRequest) -> HttpResponse:
     return _show(request, found_by(request, request.GET), request.GET)
 
 
-def found_by(request: SignedInRequest, asked: QueryDict) -> TaskList:
+def found_by(request: SignedInRequest, asked: QueryDict, **more: Any) -> TaskList:
     """What the address asks for, for whoever works inside an agency."""
     if not request.user.agency_ids(*INSIDE):
         raise PermissionDenied
-    return task_list(user=request.user, asked=asked, on=clock.today())
+    return task_list(user=request.user, asked=asked, on=clock.today(), **more)
 
 
 def _show(
@@ -46,6 +48,7 @@ def _show(
         "page": page,
         "may_assign": shown.plan is not None and permissions.can_assign(request.user, shown.plan.agency),
         "address": address,
+        "tail": tail_of(asked),
         "views": list(SavedView.objects.visible_to(request.user).select_related("owner")),
         "save_form": form or SaveViewForm(initial={"q": address}),
     }
