@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, Membership, Role, Unit, User
 from accounts.services.events import check_version, record_event, take_turn
@@ -68,7 +68,11 @@ def _write_person(person: User, full_name: str, username: str, position: str, em
         EmailAddress.objects.filter(user=person).delete()
     person.full_name, person.username, person.position, person.email = full_name, username, position, email
     fill_keys(person)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # another agency took the name between the look and the writing
+        raise _name_is_taken(username) from None
 
 
 def fill_keys(person: User) -> None:
@@ -82,10 +86,12 @@ def _checked_username(username: str, person: User | None) -> str:
             "Tên đăng nhập viết liền, không dấu: chỉ gồm chữ, chữ số, dấu chấm, gạch ngang; từ 2 đến 60 ký tự."
         )
     if User.objects.filter(username__iexact=username).exclude(pk=person.pk if person else 0).exists():
-        raise Problem(
-            f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác, ví dụ thêm một chữ số."
-        )
+        raise _name_is_taken(username)
     return username
+
+
+def _name_is_taken(username: str) -> Problem:
+    return Problem(f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác, ví dụ thêm một chữ số.")
 
 
 def propose_username(full_name: str) -> str:
