@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from reports import prose
-from reports.figures import CountRow, Figures, ProgressRow, Tally
+from reports.figures import CountRow, Figures, IndicatorRow, ProgressRow, Tally
 from reports.outline import TRAINING_WORDS
 from reports.rendering.document import Appendix, Column, Row, Table
 
@@ -57,6 +57,10 @@ def _figure(value: Decimal | None) -> str:
     return EMPTY if value is None else prose.number(value)
 
 
+def _of_target(row: IndicatorRow) -> str:
+    return "" if row.of_target is None else f"đạt {prose.number(row.of_target)} % kế hoạch năm"
+
+
 def _indicator_table(figures: Figures) -> Table:
     rows: list[Row] = [
         {
@@ -70,7 +74,7 @@ def _indicator_table(figures: Figures) -> Table:
                 _figure(row.cumulative),
                 _figure(row.last_year),
                 _figure(row.comparison),
-                "; ".join(filter(None, (row.note, row.warning))),
+                "; ".join(filter(None, (row.note, _of_target(row), row.warning))),
             ],
         }
         for row in figures.indicators

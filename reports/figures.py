@@ -344,8 +344,9 @@ def _progress_row(kept: Mapping[str, Any]) -> ProgressRow:
 
 
 def _indicator_row(kept: Mapping[str, Any]) -> IndicatorRow:
-    names = ("yearly_target", "in_period", "cumulative", "last_year", "comparison")
-    figures = {name: None if kept[name] is None else Decimal(kept[name]) for name in names}
+    names = ("yearly_target", "in_period", "cumulative", "last_year", "comparison", "of_target")
+    # What was frozen before shares of the target were counted has none.
+    figures = {name: None if kept.get(name) is None else Decimal(kept[name]) for name in names}
     return IndicatorRow(**{**kept, **figures, "updates": tuple(kept["updates"])})
 
 

@@ -1,33 +1,33 @@
 """Phụ lục I: what units counted, summed over units and periods. Read through `reports.figures`.
 
-A value counts once its update is accepted; the last accepted one per indicator, unit and period is the value. Figures
-of shorter periods flow into a longer one where nobody typed the longer one's. Nothing typed stays None: the tables
-say «chưa có số liệu», never 0.
+The values of a piece of work are those of its last accepted update: what a correction left out is gone. Of one indicator,
+unit and period the last of them is the value. Figures of shorter periods flow into a longer one where nobody typed the
+longer one's: of every unit the periods that cover most months and never overlap. Nothing typed stays None: the tables say
+«chưa có số liệu», never 0.
 """
 
-import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from danvan.text import fold
 from plans.content import ContentMap
+from plans.models import Plan
 from tasks import calendar
+from tasks.figure_hints import identity_words
 from tasks.formulas import evaluate
-from tasks.models import Indicator, IndicatorValue, Period, PlanIndicator, ProgressUpdate
+from tasks.models import Indicator, IndicatorValue, Period, PlanIndicator
 
 # A stock is not summed over periods: the year's opening stock is its first, the closing stock its last.
 OPENING_STOCKS = frozenset({"don_ton"})
 CLOSING_STOCKS = frozenset({"don_chuyen", "tthc_dang", "mo_hinh_duy_tri"})
-# What must agree, left side and right side; shown as a warning, never mended.
-IDENTITIES = (
-    (("don_ton", "don_nhan"), ("don_giai_quyet", "don_chuyen")),
-    (("tthc_nhan",), ("tthc_truoc_han", "tthc_dung_han", "tthc_qua_han", "tthc_dang")),
-)
 AVERAGED = "%"
+COLUMNS = ("in_period", "cumulative", "last_year")
 
 Combine = Callable[[list[Decimal]], Decimal]
 
@@ -36,8 +36,8 @@ Combine = Callable[[list[Decimal]], Decimal]
 class IndicatorRow:
     """One line of Phụ lục I: TT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm | Trong kỳ | Lũy kế | Cùng kỳ | So sánh | Ghi chú.
 
-    Figures are Decimals to two places, None where nobody entered any. `comparison` = 100 × in_period ÷ last_year.
-    `updates` are the ids of the accepted updates behind `in_period`.
+    Figures are Decimals to two places, None where nobody entered any. `comparison` = 100 × in_period ÷ last_year,
+    `of_target` = 100 × cumulative ÷ yearly_target, both to one place. `updates` are the ids of the accepted updates behind `in_period`.
     """
 
     number: int
@@ -53,6 +53,7 @@ class IndicatorRow:
     note: str
     warning: str
     updates: tuple[int, ...]
+    of_target: Decimal | None = None
 
 
 class Given(NamedTuple):
@@ -64,25 +65,14 @@ class Given(NamedTuple):
     update_id: int
 
 
-class Slot(NamedTuple):
-    """A reporting period by its place in the calendar, whether or not a row exists for it."""
-
-    kind: str
-    year: int
-    ordinal: int
-
-
 def indicator_rows(*, period: Period, contents: ContentMap | None = None) -> list[IndicatorRow]:
     """Every indicator of the period's plan, in its order. Two queries beside those of `ContentMap`."""
     contents = contents or ContentMap(period.plan)
-    given = _given(period)
-    columns = _Columns(period, given)
+    columns = _Columns(period, _given(period))
     bindings = list(PlanIndicator.objects.filter(plan=period.plan_id).select_related("indicator"))
-    sums = {name: columns.sums(name, bindings) for name in ("in_period", "cumulative", "last_year")}
-    warnings = _warnings(sums["in_period"])
+    sums = {name: columns.sums(name, bindings) for name in COLUMNS}
     return [
-        _row(number, binding, contents, sums, warnings, columns)
-        for number, binding in enumerate(bindings, start=1)
+        _row(number, binding, contents, sums, columns) for number, binding in enumerate(bindings, start=1)
     ]
 
 
@@ -91,11 +81,12 @@ def _row(
     binding: PlanIndicator,
     contents: ContentMap,
     sums: Mapping[str, Mapping[str, Decimal | None]],
-    warnings: Mapping[str, str],
     columns: "_Columns",
 ) -> IndicatorRow:
     indicator = binding.indicator
-    in_period, last_year = sums["in_period"][indicator.code], sums["last_year"][indicator.code]
+    in_period, cumulative, last_year = (sums[column][indicator.code] for column in COLUMNS)
+    is_averaged = indicator.measure == AVERAGED
+    of_target = None if is_averaged else percent_of(cumulative, binding.yearly_target)
     return IndicatorRow(
         number=number,
         code=indicator.code,
@@ -104,12 +95,13 @@ def _row(
         content_key=contents.of(binding.item_id).key if binding.item_id else "",
         yearly_target=binding.yearly_target,
         in_period=in_period,
-        cumulative=sums["cumulative"][indicator.code],
+        cumulative=cumulative,
         last_year=last_year,
-        comparison=None if indicator.measure == AVERAGED else percent_of(in_period, last_year),
+        comparison=None if is_averaged else percent_of(in_period, last_year),
         note=_note(indicator, in_period),
-        warning=warnings.get(indicator.code, ""),
+        warning=identity_words(indicator, sums["in_period"]),
         updates=columns.sources(indicator.pk),
+        of_target=of_target,
     )
 
 
@@ -132,42 +124,42 @@ def _note(indicator: Indicator, in_period: Decimal | None) -> str:
     return "lũy kế: số cuối kỳ" if indicator.code in CLOSING_STOCKS else ""
 
 
-def _warnings(values: Mapping[str, Decimal | None]) -> dict[str, str]:
-    """Beside the first indicator of an identity that does not hold; an identity with a gap is not judged."""
-    found = {}
-    for left, right in IDENTITIES:
-        known = [values.get(code) for code in (*left, *right)]
-        if None in known:
-            continue
-        before, after = sum(values[code] or 0 for code in left), sum(values[code] or 0 for code in right)
-        if before != after:
-            found[left[0]] = f"Chưa khớp: một bên {_plain(before)}, một bên {_plain(after)}"
-    return found
-
-
-def _plain(number: Decimal | int) -> str:
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number}"
-
-
 # --- From accepted values to columns ------------------------------------------------------------------------------
 
 
 def _given(period: Period) -> dict[int, list[Given]]:
-    """Indicator id → what counts, of this plan's year and of the agency's year before. One query."""
+    """Indicator id → what counts, of this plan's year and of the year before. One query."""
     this_year = Q(period__plan=period.plan_id, period__year=period.year)
     year_before = Q(period__agency=period.agency_id, period__year=period.year - 1)
-    rows = IndicatorValue.objects.filter(
-        this_year | year_before, update__outcome=ProgressUpdate.Outcome.ACCEPTED
-    ).select_related("period", "update")
-    # On one piece of work the last value stands, also where another unit has taken the work over since.
-    by_work = {(row.indicator_id, row.update.occurrence_id): row for row in rows.order_by("update_id", "pk")}
+    rows = list(
+        IndicatorValue.objects.filter(
+            this_year | year_before, update__occurrence__accepted_update=F("update")
+        )
+        .select_related("period__plan")
+        .order_by("update_id", "pk")
+    )
+    compared = _compared_plans(period, rows)
     last: dict[tuple[int, int, int], IndicatorValue] = {}
-    for row in sorted(by_work.values(), key=lambda row: (row.update_id, row.pk)):
-        last[row.indicator_id, row.unit_id, row.period_id] = row
+    for row in rows:
+        if row.period.year == period.year or row.period.plan_id in compared:
+            last[row.indicator_id, row.unit_id, row.period_id] = row
     given: dict[int, list[Given]] = defaultdict(list)
     for row in last.values():
         given[row.indicator_id].append(Given(row.value, row.unit_id, row.period, row.update_id))
     return given
+
+
+def _compared_plans(period: Period, rows: Iterable[IndicatorValue]) -> set[int]:
+    """Which plans the year before is read from: this plan itself, else the one of the same title, else all the agency's."""
+    plans = {row.period.plan for row in rows if row.period.year == period.year - 1}
+    same = {plan.pk for plan in plans if plan.pk == period.plan_id}
+    alike = {plan.pk for plan in plans if _timeless(plan) == _timeless(period.plan)}
+    return same or alike or {plan.pk for plan in plans}
+
+
+def _timeless(plan: Plan) -> str:
+    """The title without its year, so that next year's plan finds this one."""
+    return " ".join(re.sub(r"\d+", " ", fold(plan.title)).split())
 
 
 class _Columns:
@@ -175,66 +167,72 @@ class _Columns:
 
     def __init__(self, period: Period, given: Mapping[int, list[Given]]) -> None:
         self.period, self.given = period, given
-        self.slots = {
-            "in_period": [Slot(period.kind, period.year, period.ordinal)],
-            "cumulative": [
-                Slot(period.kind, period.year, ordinal) for ordinal in range(1, period.ordinal + 1)
-            ],
-            "last_year": [Slot(period.kind, period.year - 1, period.ordinal)],
+        first, last = months_of(period)
+        self.spans = {
+            "in_period": (period.year, first, last),
+            "cumulative": (period.year, 0, last),
+            "last_year": (period.year - 1, first, last),
         }
 
     def sums(self, column: str, bindings: Iterable[PlanIndicator]) -> dict[str, Decimal | None]:
         """Code → figure; formulas are computed from the sums, so that a rate of the ward is no mean of rates."""
         typed = {b.indicator.code: self._sum(column, b.indicator) for b in bindings}
-        for binding in bindings:
-            if binding.indicator.formula:
-                typed[binding.indicator.code] = _computed(binding.indicator.formula, typed)
-        return typed
+        computed = {
+            b.indicator.code: _computed(b.indicator.formula, typed) for b in bindings if b.indicator.formula
+        }
+        return typed | computed
 
     def sources(self, indicator_id: int) -> tuple[int, ...]:
-        found = self._in_slot(indicator_id, self.slots["in_period"][0])
-        return tuple(sorted({one.update_id for one in found}))
+        found = self._parts(indicator_id, "in_period")
+        return tuple(sorted({one.update_id for ones in found for one in ones}))
 
     def _sum(self, column: str, indicator: Indicator) -> Decimal | None:
+        if indicator.formula:  # computed, never typed: also where somebody typed it before it had a formula
+            return None
         over_periods, over_units = _combining(indicator)
-        per_slot = []
-        for slot in self.slots[column]:
-            by_unit: dict[int, list[Given]] = defaultdict(list)
-            for one in self._in_slot(indicator.pk, slot):
-                by_unit[one.unit_id].append(one)
-            units = [over_periods([one.value for one in _in_time(ones)]) for ones in by_unit.values()]
-            if units:
-                per_slot.append(over_units(units))
-        return over_periods(per_slot).quantize(Decimal("0.01")) if per_slot else None
+        units = [over_periods([one.value for one in ones]) for ones in self._parts(indicator.pk, column)]
+        return over_units(units).quantize(Decimal("0.01")) if units else None
 
-    def _in_slot(self, indicator_id: int, slot: Slot) -> list[Given]:
-        """Per unit the values of the longest periods that lie in the slot."""
-        longest: dict[int, int] = {}
-        inside = [one for one in self.given.get(indicator_id, ()) if self._falls_in(one.period, slot)]
-        for one in inside:
-            longest[one.unit_id] = max(longest.get(one.unit_id, 0), _length(one.period.kind))
-        return [one for one in inside if _length(one.period.kind) == longest[one.unit_id]]
+    def _parts(self, indicator_id: int, column: str) -> list[list[Given]]:
+        """Per unit and plan the values that make up a column, in the order of time."""
+        by_unit: dict[tuple[int, int], list[Given]] = defaultdict(list)
+        for one in self.given.get(indicator_id, ()):
+            if self._falls_in(one.period, column):
+                by_unit[one.unit_id, one.period.plan_id].append(one)
+        if self.period.kind not in calendar.MONTHS:
+            return list(by_unit.values())
+        return [disjoint(ones) for ones in by_unit.values()]
 
-    def _falls_in(self, period: Period, slot: Slot) -> bool:
-        if slot.kind not in calendar.MONTHS:  # free periods stand alone
-            return period.pk == self.period.pk and slot.year == self.period.year
-        if period.kind == slot.kind:
-            return (period.year, period.ordinal) == (slot.year, slot.ordinal)
-        if _length(period.kind) >= _length(slot.kind) or period.kind not in calendar.MONTHS:
-            return False
-        window = calendar.window(*slot)
-        return window.covers_from <= period.covers_to <= window.covers_to
+    def _falls_in(self, period: Period, column: str) -> bool:
+        if self.period.kind not in calendar.MONTHS:  # free periods stand alone
+            return period.pk == self.period.pk and column != "last_year"
+        year, first, last = self.spans[column]
+        begin, end = months_of(period)
+        return period.kind in calendar.MONTHS and period.year == year and first <= begin and end <= last
 
 
-def _length(kind: str) -> int:
-    return calendar.MONTHS.get(kind, 1)
+def months_of(period: Period) -> tuple[int, int]:
+    """Where a period lies in its year, in months: quý II is (3, 6). Its own days may have been moved; its place not."""
+    length = calendar.MONTHS.get(period.kind, 0)
+    return length * (period.ordinal - 1), length * period.ordinal
 
 
-def _in_time(ones: Iterable[Given]) -> list[Given]:
-    def end(one: Given) -> dt.date:
-        return one.period.covers_to
-
-    return sorted(ones, key=end)
+def disjoint(ones: Iterable[Given]) -> list[Given]:
+    """Of one unit's values those that cover most months without covering one twice; of equals the fewest, so the longest."""
+    best: list[tuple[int, int, list[Given]]] = [
+        (0, 0, [])
+    ]  # months covered, minus how many, which: up to each month
+    ending: dict[int, list[Given]] = defaultdict(list)
+    for one in ones:
+        ending[months_of(one.period)[1]].append(one)
+    for month in range(1, 13):
+        found = best[-1]
+        for one in ending[month]:
+            begin = months_of(one.period)[0]
+            covered, fewer, before = best[begin]
+            found = max(found, (covered + month - begin, fewer - 1, [*before, one]), key=lambda way: way[:2])
+        best.append(found)
+    return best[-1][2]
 
 
 def _mean(values: list[Decimal]) -> Decimal:

@@ -1,4 +1,7 @@
-"""Indicator formulas such as `100 * (a + b) / c` over indicator codes. Pure; no calls, powers or other names are known."""
+"""Indicator formulas such as `100 * (a + b) / c` over indicator codes, and identities `a + b = c + d` between them.
+
+Pure; no calls, powers or other names are known.
+"""
 
 import ast
 import operator
@@ -30,6 +33,28 @@ def evaluate(formula: str, values: Mapping[str, Decimal | None]) -> Decimal | No
 def codes(formula: str) -> set[str]:
     """The indicator codes that a formula counts on. Raises ValueError for what is no formula."""
     return {node.id for node in ast.walk(_tree(formula)) if isinstance(node, ast.Name)}
+
+
+def sides(identity: str) -> tuple[str, str]:
+    """Both formulas of `a + b = c + d`. Raises ValueError for what is none, or counts on no code at all."""
+    left, sign, right = identity.partition("=")
+    if not sign or "=" in right:
+        raise ValueError(f"not an identity: {identity}")
+    if not codes(left) or not codes(right):
+        raise ValueError(f"not a formula on both sides: {identity}")
+    return left.strip(), right.strip()
+
+
+def identity_codes(identity: str) -> set[str]:
+    """The indicator codes on both sides. Raises ValueError for what is no identity."""
+    left, right = sides(identity)
+    return codes(left) | codes(right)
+
+
+def mismatch(identity: str, values: Mapping[str, Decimal | None]) -> tuple[Decimal, Decimal] | None:
+    """What both sides come to where they differ; None where they agree, or a figure is missing. Raises as `sides`."""
+    left, right = (evaluate(side, values) for side in sides(identity))
+    return None if left is None or right is None or left == right else (left, right)
 
 
 def _tree(formula: str) -> ast.expr:

@@ -11,6 +11,7 @@ class Seed(NamedTuple):
     measure: str
     theme: tuple[str, ...]
     formula: str = ""
+    identity: str = ""
 
 
 SPREAD = ("tuyên truyền", "quán triệt")
@@ -23,7 +24,13 @@ INDICATORS = (
     Seed("hoi_nghi", "Hội nghị tuyên truyền, quán triệt", "cuộc", SPREAD),
     Seed("hoi_nghi_nguoi", "Lượt người dự hội nghị tuyên truyền, quán triệt", "lượt người", SPREAD),
     Seed("tin_bai", "Tin, bài, lượt phát thanh về dân vận", "tin, bài", SPREAD),
-    Seed("tthc_nhan", "Hồ sơ TTHC tiếp nhận", "hồ sơ", REFORM),
+    Seed(
+        "tthc_nhan",
+        "Hồ sơ TTHC tiếp nhận",
+        "hồ sơ",
+        REFORM,
+        identity="tthc_nhan = tthc_truoc_han + tthc_dung_han + tthc_qua_han + tthc_dang",
+    ),
     Seed("tthc_truoc_han", "Hồ sơ TTHC giải quyết trước hạn", "hồ sơ", REFORM),
     Seed("tthc_dung_han", "Hồ sơ TTHC giải quyết đúng hạn", "hồ sơ", REFORM),
     Seed("tthc_qua_han", "Hồ sơ TTHC giải quyết quá hạn", "hồ sơ", REFORM),
@@ -39,7 +46,13 @@ INDICATORS = (
     Seed("tiep_dan", "Lượt tiếp công dân", "lượt", DEMOCRACY),
     Seed("tiep_dan_nguoi", "Số người được tiếp", "người", DEMOCRACY),
     Seed("tiep_dan_vu", "Vụ việc tiếp nhận khi tiếp công dân", "vụ", DEMOCRACY),
-    Seed("don_ton", "Đơn tồn kỳ trước", "đơn", DEMOCRACY),
+    Seed(
+        "don_ton",
+        "Đơn tồn kỳ trước",
+        "đơn",
+        DEMOCRACY,
+        identity="don_ton + don_nhan = don_giai_quyet + don_chuyen",
+    ),
     Seed("don_nhan", "Đơn tiếp nhận (khiếu nại, tố cáo, kiến nghị)", "đơn", DEMOCRACY),
     Seed("don_giai_quyet", "Đơn đã giải quyết", "đơn", DEMOCRACY),
     Seed("don_chuyen", "Đơn chuyển kỳ sau", "đơn", DEMOCRACY),

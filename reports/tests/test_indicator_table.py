@@ -3,9 +3,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
 
-from reports.indicator_table import indicator_rows
+from reports.indicator_table import Given, disjoint, indicator_rows, months_of
 from reports.tests.making import bind, figures_of, finish, make_plan, make_task, open_quarter, send
+from tasks import calendar
 from tasks.models import Occurrence, Period
 from tasks.services import assign_task, assignment_of
 
@@ -28,6 +31,12 @@ def cards(world, plan):
 
 def row_of(period, code):
     return next(row for row in indicator_rows(period=period) if row.code == code)
+
+
+def bind_letters(plan):
+    identity = "don_ton + don_nhan = don_giai_quyet + don_chuyen"
+    first = bind(plan, "don_ton", identity=identity)
+    return [first, *(bind(plan, code) for code in ("don_nhan", "don_giai_quyet", "don_chuyen"))]
 
 
 def answer(card, world, *pairs):
@@ -166,14 +175,14 @@ def test_figures_of_another_agency_stay_out(world, plan, cards):
 
 
 def test_an_identity_that_does_not_hold_is_pointed_out(world, plan, cards):
-    codes = [bind(plan, code) for code in ("don_ton", "don_nhan", "don_giai_quyet", "don_chuyen")]
+    codes = bind_letters(plan)
     answer(cards[0], world, *zip(codes, (2, 5, 4, 1), strict=True))
 
     assert row_of(cards[0].period, "don_ton").warning == "Chưa khớp: một bên 7, một bên 5"
 
 
 def test_an_identity_that_holds_is_left_alone(world, plan, cards):
-    codes = [bind(plan, code) for code in ("don_ton", "don_nhan", "don_giai_quyet", "don_chuyen")]
+    codes = bind_letters(plan)
     answer(cards[0], world, *zip(codes, (2, 5, 4, 3), strict=True))
 
     assert {row.warning for row in indicator_rows(period=cards[0].period)} == {""}
@@ -189,3 +198,101 @@ def test_work_taken_over_by_another_unit_is_counted_once(world, plan, cards):
     answer(card, world, (indicator, 6))
 
     assert row_of(card.period, "hoi_nghi").in_period == 6
+
+
+# --- What flows where ---------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_correction_that_blanks_a_figure_takes_it_away(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi")
+    answer(cards[0], world, (indicator, 2))
+    answer(cards[0], world)
+
+    assert row_of(cards[0].period, "hoi_nghi").in_period is None
+
+
+def test_a_correction_that_waits_leaves_the_accepted_figure(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi")
+    answer(cards[0], world, (indicator, 2))
+    send(cards[0], world.hung, values=figures_of((indicator, 9)))
+
+    assert row_of(cards[0].period, "hoi_nghi").in_period == 2
+
+
+def test_what_was_typed_before_there_was_a_formula_does_not_count(world, plan, cards):
+    bind(plan, "a"), bind(plan, "b")
+    rate = bind(plan, "ty_le", measure="%", formula="100 * a / b")
+    answer(cards[0], world, (rate, 50))
+
+    assert row_of(cards[0].period, "ty_le").in_period is None
+
+
+def test_share_of_the_yearly_target_is_of_the_year_so_far(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi", yearly_target=Decimal(8))
+    answer(cards[0], world, (indicator, 2))
+
+    assert row_of(cards[0].period, "hoi_nghi").of_target == Decimal("25.0")
+
+
+def past_quarter(world, value, indicator, **fields):
+    before = make_plan(world.ward, year=2023, **fields)
+    make_task(before, 1, world.culture)
+    card = open_quarter(before, dt.date(2023, 3, 1)).occurrences.get()
+    answer(card, world, (indicator, value))
+
+
+def test_last_year_is_that_of_the_plan_of_the_same_name(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi")
+    plan.title = "Công tác dân vận năm 2024"
+    plan.save()
+    past_quarter(world, 5, indicator, title="Công tác dân vận năm 2023")
+    past_quarter(world, 40, indicator, title="Phổ biến pháp luật năm 2023")
+
+    assert row_of(cards[0].period, "hoi_nghi").last_year == 5
+
+
+def test_without_a_plan_of_the_same_name_last_year_is_that_of_all(world, plan, cards):
+    indicator = bind(plan, "hoi_nghi")
+    past_quarter(world, 5, indicator, title="Công tác thi đua")
+    past_quarter(world, 40, indicator, title="Phổ biến pháp luật")
+
+    assert row_of(cards[0].period, "hoi_nghi").last_year == 45
+
+
+def given(kind, ordinal, value):
+    return Given(Decimal(value), 1, Period(kind=kind, year=2024, ordinal=ordinal), 1)
+
+
+SLOTS = [(kind, n) for kind in calendar.MONTHS for n in range(1, calendar.count(kind) + 1)]
+
+
+@given_any(st.lists(st.integers(0, 99), min_size=12, max_size=12), st.sets(st.sampled_from(SLOTS)))
+def test_longer_periods_that_agree_with_their_months_change_no_sum(months, longer):
+    ones = [given("month", n, value) for n, value in enumerate(months, start=1)]
+    for kind, n in longer - {("month", n) for n in range(1, 13)}:
+        begin, end = months_of(Period(kind=kind, ordinal=n))
+        ones.append(given(kind, n, sum(months[begin:end])))
+
+    assert sum(one.value for one in disjoint(ones)) == sum(months)
+
+
+@given_any(st.sets(st.sampled_from(SLOTS), min_size=1))
+def test_no_month_is_counted_twice(slots):
+    found = disjoint(given(kind, n, 1) for kind, n in sorted(slots))
+    counted = [month for one in found for month in range(*months_of(one.period))]
+
+    assert len(counted) == len(set(counted))
+    assert len(counted) >= max(calendar.MONTHS[kind] for kind, _ in slots)
+
+
+@pytest.mark.parametrize(
+    ("slots", "kept"),
+    [
+        ([("quarter", 1), ("month", 4), ("month", 5)], 3),  # the months of a quarter that nobody summed
+        ([("nine_months", 1), ("quarter", 2), ("quarter", 4)], 2),
+        ([("nine_months", 1), ("half_year", 1), ("half_year", 2)], 2),
+        ([("year", 1), ("quarter", 1), ("quarter", 2), ("quarter", 3), ("quarter", 4)], 1),
+    ],
+)
+def test_periods_of_many_lengths_make_up_the_year(slots, kept):
+    assert len(disjoint(given(kind, n, 1) for kind, n in slots)) == kept

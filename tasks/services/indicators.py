@@ -26,6 +26,7 @@ def seed_indicators(*, agency: Agency) -> None:
                 name=seed.name,
                 measure=seed.measure,
                 formula=seed.formula,
+                identity=seed.identity,
                 order=order,
             )
             for order, seed in enumerate(INDICATORS, start=1)

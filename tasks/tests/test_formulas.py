@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.formulas import codes, evaluate
+from tasks.formulas import codes, evaluate, identity_codes, mismatch, sides
 from tasks.indicator_set import INDICATORS
 
 RATE = "100 * (truoc + dung) / (truoc + dung + qua)"
@@ -62,3 +62,22 @@ def test_codes_are_those_the_formula_counts_on():
 def test_every_seeded_formula_counts_on_seeded_indicators():
     known = {seed.code for seed in INDICATORS if not seed.formula}
     assert all(codes(seed.formula) <= known for seed in INDICATORS if seed.formula)
+
+
+@pytest.mark.parametrize("identity", ["a + b", "a = b = c", "a = 2", "a + = b", ""])
+def test_identity_refuses_what_has_no_two_sides_of_codes(identity):
+    with pytest.raises(ValueError, match="identity|formula"):
+        sides(identity)
+
+
+def test_identity_tells_what_both_sides_come_to():
+    assert mismatch("a + b = c", figures(a=1, b=2, c=4)) == (Decimal("3.00"), Decimal("4.00"))
+
+
+def test_identity_with_a_gap_is_not_judged():
+    assert mismatch("a + b = c", figures(a=1, c=4)) is None
+
+
+def test_every_seeded_identity_speaks_of_seeded_indicators():
+    known = {seed.code for seed in INDICATORS if not seed.formula}
+    assert all(identity_codes(seed.identity) <= known for seed in INDICATORS if seed.identity)
