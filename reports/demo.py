@@ -182,7 +182,10 @@ class Demo:
         return self.tasks[key].occurrences.exclude(period__closed_at__isnull=False).get()
 
     def _check(self, day: dt.date, hour: str, told: dict[str, Any], update: ProgressUpdate) -> None:
-        """The office reads one result; what it sends back may come again in the same afternoon."""
+        """The office reads one result; what it sends back may come again in the same afternoon.
+
+        What the office itself recorded for a unit, a leader takes: the ward's office is one person.
+        """
         office = self.people["van-phong"]
         if "returned" in told:
             with standing_on(day, hour):
@@ -193,7 +196,9 @@ class Demo:
                 update = self._record(self._occurrence(told), told, told["again"])
         if told.get("check") != "none":
             with standing_on(day, after(hour, 62 if "again" in told else 0)):
-                accept_update(update=update, by=office)
+                own = update.recorded_by_id == office.pk
+                checker = self.people["lanh-dao"] if own else office
+                accept_update(update=update, by=checker, as_chair=own)
 
     def _record(self, occurrence: Occurrence, told: dict[str, Any], text: str) -> ProgressUpdate:
         """The head of the unit records; for units without an account the office does it for them."""

@@ -60,6 +60,12 @@ class Card:
         return status.is_returned(self.occurrence)
 
     @property
+    def returned_because(self) -> str:
+        """What the last look at the unit's word said, in words."""
+        one = self.occurrence
+        return Review.words_of(one.reason_code or "", one.reason or "")  # type: ignore[attr-defined]
+
+    @property
     def asks(self) -> bool:
         """Whether the unit should write now: it owes an answer, and none waits to be checked."""
         return status.owes_answer(self.occurrence) and not status.is_waiting(self.occurrence)
@@ -206,7 +212,7 @@ class _Window:
         dated = (
             Q(completed_on=None, due_on__lte=last)
             | Q(completed_on__range=inside)
-            | Q(latest_update__outcome__in=[Outcome.WAITING, Outcome.RETURNED])
+            | Q(latest_update__outcome__in=[*status.UNDECIDED, Outcome.RETURNED])
         )
         return by_period | (Q(period=None, task__plan__state=Plan.State.ACTIVE) & dated)
 
@@ -226,14 +232,19 @@ def _occurrences(unit_ids: set[int], window: _Window) -> QuerySet[Occurrence]:
         .filter(window.query())
         .select_related("task__item", "task__lead_unit", "task__plan", "period", "latest_update__recorded_by")
         .prefetch_related(newest_first)
-        .annotate(reason=_reason(), previous_text=_previous_text(), files=_files())
+        .annotate(
+            reason=_last_look("reason"),
+            reason_code=_last_look("code"),
+            previous_text=_previous_text(),
+            files=_files(),
+        )
         .order_by("task__plan_id", "task__order", "task_id", F("due_on").asc(nulls_last=True), "pk")
     )
 
 
-def _reason() -> Subquery:
+def _last_look(field: str) -> Subquery:
     last = Review.objects.filter(update=OuterRef("latest_update")).order_by("-pk")
-    return Subquery(last.values("reason")[:1])
+    return Subquery(last.values(field)[:1])
 
 
 def _previous_text() -> Subquery:

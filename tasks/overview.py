@@ -24,6 +24,7 @@ WORST_FIRST = (
     Standing.NOT_STARTED,
     Standing.IN_PROGRESS,
     Standing.WAITING,
+    Standing.CONFIRMING,
     Standing.HAS_RESULT,
     Standing.NOTHING,
     Standing.DONE_LATE,

@@ -12,6 +12,19 @@ def can_review(user: User, agency: Agency) -> bool:
     return user.has_role(Role.OFFICE, agency.pk)
 
 
+def can_check(user: User, update: ProgressUpdate) -> bool:
+    """The office; for what the office itself recorded a leader too, because nobody takes their own words."""
+    agency_id = update.occurrence.task.plan.agency_id
+    stands_in = update.on_behalf_of_id is not None and user.has_role(Role.CHAIR, agency_id)
+    return user.has_role(Role.OFFICE, agency_id) or stands_in
+
+
+def can_confirm(user: User, update: ProgressUpdate) -> bool:
+    """A leader, where the office has taken the result and passed it on."""
+    is_chair = user.has_role(Role.CHAIR, update.occurrence.task.plan.agency_id)
+    return is_chair and update.outcome == ProgressUpdate.Outcome.CONFIRMING
+
+
 def can_direct(user: User, agency: Agency) -> bool:
     return user.has_role(Role.CHAIR, agency.pk)
 
@@ -30,8 +43,8 @@ def can_remove_evidence(user: User, evidence: Evidence) -> bool:
         return False
     if can_review(user, occurrence.task.plan.agency):
         return True
-    accepted = evidence.update.outcome == ProgressUpdate.Outcome.ACCEPTED
-    return records_as_unit(user, occurrence.task) and not accepted
+    taken = (ProgressUpdate.Outcome.ACCEPTED, ProgressUpdate.Outcome.CONFIRMING)
+    return records_as_unit(user, occurrence.task) and evidence.update.outcome not in taken
 
 
 def records_as_unit(user: User, task: Task) -> bool:

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from tasks.views import assignment, bulk, calendar, finding, follow, month, my_unit, occurrence, plan, reviews, tasks
+from tasks.views import (
+    assignment,
+    bulk,
+    calendar,
+    earlier,
+    finding,
+    follow,
+    month,
+    my_unit,
+    occurrence,
+    plan,
+    quiet,
+    reviews,
+    tasks,
+)
 
 app_name = "tasks"
 
@@ -10,9 +24,11 @@ urlpatterns = [
     path("ke-hoach/<int:pk>/phan-cong/", assignment.assign, name="assign"),
     path("ke-hoach/<int:pk>/phan-cong/<int:task_pk>/", assignment.assign_row, name="assign_row"),
     path("ke-hoach/<int:pk>/them-viec/", tasks.add, name="add"),
+    path("ke-hoach/<int:pk>/ky-da-qua/", earlier.earlier, name="earlier"),
     path("nhiem-vu/", finding.list_tasks, name="list"),
     path("nhiem-vu/cach-xem/", finding.keep_view, name="keep_view"),
     path("nhiem-vu/cach-xem/<int:pk>/xoa/", finding.drop_view, name="drop_view"),
+    path("nhiem-vu/chua-co-tin/", quiet.quiet, name="quiet"),
     path("nhiem-vu/nhieu-viec/", bulk.bulk, name="bulk"),
     path("nhiem-vu/lich/", month.month_page, name="month"),
     path("nhiem-vu/bang-theo-doi/", follow.follow_table, name="follow_table"),
@@ -30,6 +46,7 @@ urlpatterns = [
     path("minh-chung/<int:pk>/go/", occurrence.remove_evidence, name="remove_evidence"),
     path("cho-kiem-tra/", reviews.reviews, name="reviews"),
     path("cap-nhat/<int:pk>/nhan/", reviews.accept, name="accept"),
+    path("cap-nhat/<int:pk>/xac-nhan/", reviews.confirm, name="confirm"),
     path("cap-nhat/<int:pk>/tra-lai/", reviews.return_, name="return"),
     path("cap-nhat/<int:pk>/kiem-tra-lai/", reviews.reopen, name="reopen"),
     path("lich/", calendar.calendar_page, name="calendar"),

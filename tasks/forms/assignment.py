@@ -159,6 +159,7 @@ class RowForm(TimeForm):
     )
     overseer = forms.ChoiceField(label="Lãnh đạo phụ trách", required=False)
     is_tracked = forms.BooleanField(label="Theo dõi", required=False)
+    needs_chair = forms.BooleanField(label="Lãnh đạo xác nhận hoàn thành", required=False)
 
     def __init__(self, data: Any = None, *, task: Task, row: Assignment, choices: Choices) -> None:
         self.task, self.choices, self.row = task, choices, row
@@ -185,6 +186,7 @@ class RowForm(TimeForm):
             "time": time_of(row),
             "dates": recurrence.words(row.rules) if time_of(row) == SAID else dates_words(row.dates),
             "is_tracked": row.is_tracked,
+            "needs_chair": row.needs_chair,
         }
 
     def _own_rule(self) -> list[tuple[str, str]]:
@@ -211,6 +213,7 @@ class RowForm(TimeForm):
             supporting_units=[who[int(pk)] for pk in said["supporting"]],
             overseer=leaders[int(said["overseer"])] if said["overseer"] else None,
             is_tracked=said["is_tracked"],
+            needs_chair=said["needs_chair"],
             **self.timing(),
         )
 
@@ -231,6 +234,11 @@ class BulkForm(TimeForm):
         label="Theo dõi",
         required=False,
         choices=[KEEP, ("co", "Có theo dõi"), ("khong", "Không theo dõi (định hướng)")],
+    )
+    confirmed = forms.ChoiceField(
+        label="Lãnh đạo xác nhận hoàn thành",
+        required=False,
+        choices=[KEEP, ("co", "Có, sau khi Văn phòng nhận"), ("khong", "Không cần")],
     )
 
     def __init__(self, data: Any = None, *, choices: Choices) -> None:
@@ -266,4 +274,6 @@ class BulkForm(TimeForm):
             changes["overseer"] = self.choices.leaders[int(said["overseer"])]
         if said["tracked"]:
             changes["is_tracked"] = said["tracked"] == "co"
+        if said["confirmed"]:
+            changes["needs_chair"] = said["confirmed"] == "co"
         return replace(row, **changes)

@@ -66,6 +66,23 @@ class Review(models.Model):
     class Meta:
         ordering = ["pk"]
 
+    @property
+    def said(self) -> str:
+        """Why, in words: the chosen reason, then what was written."""
+        return self.words_of(self.code, self.reason)
+
+    @classmethod
+    def words_of(cls, code: str, reason: str) -> str:
+        named = "" if code in ("", cls.Code.OTHER) else str(cls.Code(code).label)
+        return ". ".join(filter(None, (named, reason)))
+
+    @property
+    def words(self) -> str:
+        """What came of this look: «Đã nhận», «Lãnh đạo xác nhận», «Lãnh đạo trả lại»."""
+        if self.stage != self.Stage.CHAIR:
+            return str(self.get_outcome_display())
+        return "Lãnh đạo xác nhận" if self.outcome == self.Outcome.ACCEPTED else "Lãnh đạo trả lại"
+
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":

@@ -21,14 +21,8 @@ from .periods import (
     open_periods,
     save_period_dates,
 )
-from .progress import (
-    Progress,
-    accept_update,
-    record_progress,
-    reopen_update,
-    return_update,
-    write_directive,
-)
+from .progress import Progress, record_progress, write_directive
+from .reviewing import accept_update, confirm_update, reopen_update, return_update
 
 __all__ = [
     "Assignment",
@@ -48,6 +42,7 @@ __all__ = [
     "calendar_setting",
     "cancel_task",
     "close_period",
+    "confirm_update",
     "dates_of_period",
     "indicators_on_cards",
     "move_deadline",

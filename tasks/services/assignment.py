@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -13,7 +13,7 @@ from danvan import clock
 from danvan.problems import Conflict, Problem
 from danvan.text import clean, fold
 from plans.models import Plan
-from tasks import calendar
+from tasks import calendar, telling
 from tasks.models import Occurrence, Period, Task
 from tasks.services.activation import TITLE_LENGTH
 from tasks.services.dated import dates_by_rules, make_dated_occurrences
@@ -38,6 +38,7 @@ class Assignment:
     rules: str = ""
     period_kind: str = Period.Kind.QUARTER
     is_tracked: bool = True
+    needs_chair: bool = False
     title: str = field(default="")
 
 
@@ -57,6 +58,7 @@ def row_of(task: Task, supporting: Iterable[Unit], dates: Iterable[dt.date]) -> 
         rules=task.rules,
         period_kind=task.period_kind,
         is_tracked=task.is_tracked,
+        needs_chair=task.needs_chair,
         title=task.title,
     )
 
@@ -87,14 +89,16 @@ def assign_tasks(*, rows: Sequence[tuple[Task, int, Assignment]], by: User) -> d
 def assign_task(*, task: Task, version: int, assignment: Assignment, by: User) -> Task:
     """Writes one row of the assignment table. Raises Conflict (stale version) or Problem (contradictory schedule)."""
     _check(assignment, task.plan)
-    before = (task.lead_unit, _timing(task))
+    timing = _timing(task)
+    dates = asked_dates(task=task) if task.schedule == Schedule.DATES else []
+    before = row_of(task, task.supporting_units.all(), [day for _, day in dates])
     _write(task, version, assignment)
-    _set_supporting(task, assignment)
+    after = replace(assignment, supporting_units=_set_supporting(task, assignment, before), title=task.title)
     given_up: list[dt.date] = []
     has_occurrence = bool(task.occurrences.all())  # type: ignore[attr-defined]
-    if assignment.schedule == Schedule.DATES or before[1] != _timing(task) or not has_occurrence:
+    if assignment.schedule == Schedule.DATES or timing != _timing(task) or not has_occurrence:
         given_up = reschedule(task=task, dates=assignment.dates)
-    words = _words(by, task, assignment, before[0]) + _given_up_words(given_up)
+    words = _words(by, before, after) + _given_up_words(given_up)
     record_event(agency=task.plan.agency, actor=by, verb="assign", about=task, words=words)
     return task
 
@@ -108,6 +112,7 @@ def _write(task: Task, version: int, assignment: Assignment) -> None:
         "rules": assignment.rules if assignment.schedule == Schedule.RULES else "",
         "period_kind": assignment.period_kind,
         "is_tracked": assignment.is_tracked,
+        "needs_chair": assignment.needs_chair,
         "title": title,
         "folded": fold(f"{title} {task.item.text if task.item else ''} {task.source}"),
         "version": version + 1,
@@ -118,10 +123,11 @@ def _write(task: Task, version: int, assignment: Assignment) -> None:
         setattr(task, name, value)
 
 
-def _set_supporting(task: Task, assignment: Assignment) -> None:
+def _set_supporting(task: Task, assignment: Assignment, before: Assignment) -> tuple[Unit, ...]:
     wanted = {unit for unit in assignment.supporting_units if unit != assignment.lead_unit}
-    if set(task.supporting_units.all()) != wanted:
+    if set(before.supporting_units) != wanted:
         task.supporting_units.set(wanted)
+    return tuple(sorted(wanted, key=lambda unit: unit.sort_key))
 
 
 def _timing(task: Task) -> tuple[str, str, str]:
@@ -144,14 +150,26 @@ def _check(assignment: Assignment, plan: Plan) -> None:
         raise Problem("Chỉ phân công cho đơn vị của cơ quan này.")
 
 
-def _words(by: User, task: Task, assignment: Assignment, before: Unit | None) -> str:
-    lead = task.lead_unit or "chưa phân công"
-    moved = f" (trước là {before})" if before and before != task.lead_unit else ""
-    due = schedule_words(
-        schedule=task.schedule, dates=assignment.dates, rules=task.rules, period_kind=task.period_kind
-    )
-    tracked = "" if task.is_tracked else "; không theo dõi"
-    return f"{by} phân công “{task.title}”: {lead}{moved}; thời hạn: {due}{tracked}"
+def _words(by: User, before: Assignment, after: Assignment) -> str:
+    """What became of the row: each part that changed, from what to what."""
+    changed = telling.changes(list(zip(_told(before), _told(after), strict=True)))
+    deed = "sửa phân công" if before.lead_unit else "phân công"
+    return f"{by} {deed} “{after.title}”: {changed or 'không đổi gì'}"
+
+
+def _told(row: Assignment) -> list[tuple[str, str]]:
+    """A row of the table as pairs of name and words, in the order people ask."""
+    due = schedule_words(schedule=row.schedule, dates=row.dates, rules=row.rules, period_kind=row.period_kind)
+    units = sorted(row.supporting_units, key=lambda unit: unit.sort_key)
+    return [
+        ("tên việc", f"“{row.title}”"),
+        ("chủ trì", str(row.lead_unit or "chưa phân công")),
+        ("phối hợp", ", ".join(map(str, units)) or "không"),
+        ("lãnh đạo phụ trách", str(row.overseer or "chưa có")),
+        ("thời hạn", due),
+        ("theo dõi", "có" if row.is_tracked else "không"),
+        ("lãnh đạo xác nhận hoàn thành", "có" if row.needs_chair else "không"),
+    ]
 
 
 def _given_up_words(dates: Sequence[dt.date]) -> str:

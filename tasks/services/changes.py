@@ -146,5 +146,6 @@ def _task_for(member: Unit, task: Task, by: User) -> Task:
         rules=row.rules,
         period_kind=row.period_kind,
         is_tracked=row.is_tracked,
+        needs_chair=row.needs_chair,
     )
     return assign_task(task=single, version=single.version, assignment=mine, by=by)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
-from tasks import status
-from tasks.models import Directive, IndicatorValue, Occurrence, ProgressUpdate, Review
+from tasks import status, telling
+from tasks.models import Directive, IndicatorValue, Occurrence, ProgressUpdate
 from tasks.services.evidence import Upload, keep_files
 
 Outcome = ProgressUpdate.Outcome
@@ -59,7 +58,8 @@ def record_progress(
             return already
         raise Conflict("Có người vừa cập nhật việc này. Hãy xem nội dung mới rồi gửi lại nếu vẫn cần.")
     _check_open(_as_it_stands(occurrence))  # what was read before may have been closed or cancelled since
-    occurrence.updates.filter(outcome=Outcome.WAITING).update(outcome=Outcome.WITHDRAWN)
+    before = occurrence.updates.order_by("-pk").first()
+    occurrence.updates.filter(outcome__in=status.UNDECIDED).update(outcome=Outcome.WITHDRAWN)
     update = ProgressUpdate.objects.create(
         occurrence=occurrence,
         form_key=form_key,
@@ -74,9 +74,8 @@ def record_progress(
     )
     _keep_values(update, progress.values)
     keep_files(update=update, uploads=progress.files, by=by)
-    _follow(occurrence)
-    who = f"{by} ghi thay {occurrence.task.lead_unit}" if on_behalf else str(by)
-    words = f"{who} cập nhật “{occurrence.task.title}”: {update.get_state_display()}"
+    follow(occurrence)
+    words = telling.progress_words(update, before, files=len(progress.files))
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="record", about=occurrence, words=words)
     return update
 
@@ -123,7 +122,7 @@ def _keep_values(update: ProgressUpdate, values: Mapping[int, Decimal]) -> None:
     )
 
 
-def _follow(occurrence: Occurrence) -> None:
+def follow(occurrence: Occurrence) -> None:
     """Computes again what follows from the updates: latest, accepted, state, day of completion."""
     updates = list(occurrence.updates.order_by("pk"))
     accepted = next((u for u in reversed(updates) if u.outcome == Outcome.ACCEPTED), None)
@@ -135,59 +134,6 @@ def _follow(occurrence: Occurrence) -> None:
         completed_on=accepted.happened_on if accepted is not None and finished else None,
     )
     occurrence.refresh_from_db()
-
-
-@transaction.atomic
-def accept_update(*, update: ProgressUpdate, by: User) -> Review:
-    """The office takes the result. Raises Conflict if the update is no longer waiting."""
-    return _review(update, Outcome.ACCEPTED, "", by)
-
-
-@transaction.atomic
-def return_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
-    """The office sends the result back; the deadline stays. Raises Problem without a reason, Conflict if not waiting."""
-    if not reason.strip():
-        raise Problem("Ghi lý do trả lại để đơn vị biết phải bổ sung gì.")
-    return _review(update, Outcome.RETURNED, reason.strip(), by)
-
-
-@transaction.atomic
-def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
-    """Takes an acceptance back: the result waits again and all figures follow. Raises Problem, Conflict.
-
-    Only the unit's last word can wait again: what it has replaced stays as it was.
-    """
-    if not reason.strip():
-        raise Problem("Ghi lý do kiểm tra lại.")
-    if update.occurrence.latest_update_id != update.pk:
-        raise Problem("Đơn vị đã gửi bản mới hơn. Hãy kiểm tra bản mới ấy.")
-    return _review(update, Outcome.WAITING, reason.strip(), by, expected=Outcome.ACCEPTED)
-
-
-_REVIEW_OF = {
-    Outcome.ACCEPTED: Review.Outcome.ACCEPTED,
-    Outcome.RETURNED: Review.Outcome.RETURNED,
-    Outcome.WAITING: Review.Outcome.WITHDRAWN,
-}
-_WORDS_OF = {Outcome.ACCEPTED: "nhận kết quả", Outcome.RETURNED: "trả lại", Outcome.WAITING: "kiểm tra lại"}
-
-
-def _review(
-    update: ProgressUpdate, outcome: Outcome, reason: str, by: User, expected: Outcome = Outcome.WAITING
-) -> Review:
-    occurrence = update.occurrence
-    # The occurrence first, as in `record_progress`: in another order the two would wait for each other for ever.
-    Occurrence.objects.filter(pk=occurrence.pk).update(version=F("version") + 1)
-    changed = ProgressUpdate.objects.filter(pk=update.pk, outcome=expected).update(outcome=outcome)
-    if not changed:
-        raise Conflict("Kết quả này vừa được xử lý hoặc đơn vị vừa gửi bản khác. Hãy xem lại.")
-    review = Review.objects.create(
-        update=update, outcome=_REVIEW_OF[outcome], reason=reason, reviewer=by, at=clock.now()
-    )
-    _follow(occurrence)
-    words = f"{by} {_WORDS_OF[outcome]} “{occurrence.task.title}”" + (f": {reason}" if reason else "")
-    record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)
-    return review
 
 
 @transaction.atomic

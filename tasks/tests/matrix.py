@@ -57,6 +57,7 @@ def _view(world: SimpleNamespace) -> dict[str, object]:
 STEERED = {OFFICE: (200, 302, 409, 422), DEPARTMENT: 403, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
 OF_THE_UNIT = {**dict.fromkeys(INSIDE, 200), OTHER_UNIT: 404}
 RECORDED = {OFFICE: 422, DEPARTMENT: 422, OTHER_UNIT: 404, CHAIR: 403, INSPECTOR: 403}
+LED = {CHAIR: 409, OTHER_UNIT: 404}
 DIRECTED = {CHAIR: 422, OFFICE: 403, DEPARTMENT: 403, OTHER_UNIT: 404, INSPECTOR: 403}
 
 ROWS = [
@@ -67,11 +68,13 @@ ROWS = [
     Row("tasks:assign_row", _row, get={OFFICE: 302}),
     Row("tasks:add", _plan, get=[OFFICE], post=[OFFICE]),
     Row("tasks:list", get=INSIDE),
-    Row("tasks:keep_view", post=INSIDE),
+    Row("tasks:earlier", _plan, get=[OFFICE], post=[OFFICE]),
+    Row("tasks:quiet", get=[OFFICE, CHAIR]),
     Row("tasks:bulk", get={OFFICE: 302}, post=[OFFICE]),
     Row("tasks:month", get=INSIDE),
     Row("tasks:follow_table", get=INSIDE),
     Row("tasks:excel", get=INSIDE),
+    Row("tasks:keep_view", post=INSIDE),
     Row("tasks:drop_view", _view, post={OFFICE: 302, **dict.fromkeys((DEPARTMENT, CHAIR, INSPECTOR), 403)}),
     Row("tasks:cancel", _task, get=STEERED, post=STEERED),
     Row("tasks:split", _task, get=STEERED, post=STEERED),
@@ -87,7 +90,8 @@ ROWS = [
     Row("tasks:remove_evidence", _evidence, post=RECORDED | {OFFICE: 302, DEPARTMENT: 302}),
     Row("tasks:reviews", get=[OFFICE], post=[OFFICE]),
     Row("tasks:accept", _update, post=STEERED),
-    Row("tasks:return", _update, post=STEERED),
+    Row("tasks:confirm", _update, post=dict.fromkeys((OFFICE, DEPARTMENT, INSPECTOR), 403) | LED),
+    Row("tasks:return", _update, post=STEERED | LED | {CHAIR: 422}),
     Row("tasks:reopen", _update, post=STEERED),
     # The calendar of the office.
     Row("tasks:calendar", get=[OFFICE, INSPECTOR], post=[OFFICE]),

@@ -60,7 +60,7 @@ def test_assignment_leaves_who_what_and_what_was_before(world_with_plan):
     assign(world, world.tasks[0], lead_unit=world.justice)
     words = Event.objects.about(world.tasks[0]).first().words
     assert "Nguyễn Thị Lan" in words
-    assert f"{world.justice} (trước là {world.culture})" in words
+    assert f"chủ trì {world.culture} → {world.justice}" in words
 
 
 def test_stale_assignment_is_refused_and_writes_nothing(world_with_plan):

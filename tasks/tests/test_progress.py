@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event
 from danvan.problems import Conflict, Problem
-from tasks.models import IndicatorValue, Occurrence, ProgressUpdate
+from tasks import status
+from tasks.models import IndicatorValue, Occurrence, ProgressUpdate, Review, Task
 from tasks.services import (
     Progress,
     accept_update,
     cancel_task,
     close_period,
+    confirm_update,
     record_progress,
     reopen_update,
     return_update,
@@ -28,6 +30,13 @@ Outcome = ProgressUpdate.Outcome
 def work(world_with_plan):
     """The first work of culture, asked for every quarter."""
     return world_with_plan.occurrences[0]
+
+
+@pytest.fixture
+def confirmed(work):
+    """The same work, where a leader's word is wanted for «Đã xong»."""
+    Task.objects.filter(pk=work.task_id).update(needs_chair=True)
+    return fresh(work)
 
 
 def send(occurrence, world, *, version=None, form_key=None, **said):
@@ -256,3 +265,159 @@ def test_every_deed_leaves_an_event(world_with_plan, work):
 def test_directive_needs_words(world_with_plan, work):
     with pytest.raises(Problem):
         write_directive(occurrence=work, text=" ", by=world_with_plan.tam)
+
+
+# --- A leader's confirmation -----------------------------------------------------------------------------------------
+
+
+def test_confirmed_work_counts_only_after_both(world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+
+    accept_update(update=update, by=world_with_plan.lan)
+    before = fresh(confirmed).accepted_update
+    confirm_update(update=update, by=world_with_plan.tam)
+
+    assert before is None
+    assert fresh(confirmed).accepted_update == update
+    assert list(update.reviews.values_list("stage", "outcome")) == [
+        ("office", "accepted"),
+        ("chair", "accepted"),
+    ]
+
+
+def test_last_accepted_result_stands_while_a_leader_looks(world_with_plan, confirmed):
+    first = say(confirmed, "in_progress", by=world_with_plan.hung)
+    accept_update(update=first, by=world_with_plan.lan)
+
+    accept_update(update=say(confirmed, by=world_with_plan.hung), by=world_with_plan.lan)
+
+    assert fresh(confirmed).accepted_update == first
+    assert status.is_waiting(fresh(confirmed)) and status.is_confirming(fresh(confirmed))
+
+
+def test_only_done_needs_a_leader(world_with_plan, confirmed):
+    update = say(confirmed, "nothing", by=world_with_plan.hung)
+
+    accept_update(update=update, by=world_with_plan.lan)
+
+    assert update.reviews.count() == 1 and fresh(confirmed).accepted_update == update
+
+
+def test_leader_returns_what_the_office_has_taken(world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    return_update(update=update, reason="", code="no_evidence", by=world_with_plan.tam, as_chair=True)
+
+    assert fresh(confirmed).latest_update.outcome == Outcome.RETURNED
+    assert status.owes_answer(fresh(confirmed))
+
+
+def test_nothing_is_confirmed_before_the_office_has_looked(world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+
+    with pytest.raises(Conflict):
+        confirm_update(update=update, by=world_with_plan.tam)
+
+    assert not update.reviews.exists()
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_reopening_takes_back_both_words(world_with_plan, confirmed, is_confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+    if is_confirmed:
+        confirm_update(update=update, by=world_with_plan.tam)
+
+    reopen_update(update=update, reason="Nhầm.", by=world_with_plan.lan)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    assert fresh(confirmed).latest_update.outcome == Outcome.CONFIRMING
+    assert fresh(confirmed).completed_on is None
+
+
+def test_new_words_of_the_unit_replace_what_a_leader_looks_at(world_with_plan, confirmed):
+    first = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=first, by=world_with_plan.lan)
+
+    say(confirmed, by=world_with_plan.hung)
+
+    with pytest.raises(Conflict):
+        confirm_update(update=first, by=world_with_plan.tam)
+
+
+# --- Nobody takes their own words --------------------------------------------------------------------------------------
+
+
+def test_author_does_not_take_their_own_words(world_with_plan, work):
+    update = say(work, by=world_with_plan.lan)
+
+    with pytest.raises(Problem, match="không tự nhận"):
+        accept_update(update=update, by=world_with_plan.lan)
+
+    assert not update.reviews.exists()
+
+
+def test_leaders_taking_for_the_office_is_their_confirmation_too(world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.lan)
+
+    accept_update(update=update, by=world_with_plan.tam, as_chair=True)
+
+    assert fresh(confirmed).accepted_update == update
+    assert set(update.reviews.values_list("stage", flat=True)) == set(Review.Stage.values)
+
+
+def test_leader_does_not_take_in_place_of_the_office_what_a_unit_sent(world_with_plan, work):
+    update = say(work, by=world_with_plan.hung)
+
+    with pytest.raises(Problem, match="Văn phòng kiểm tra trước"):
+        accept_update(update=update, by=world_with_plan.tam, as_chair=True)
+
+
+# --- A return grants no days -------------------------------------------------------------------------------------------
+
+
+def test_returned_work_goes_on_turning_overdue(world_with_plan):
+    dated = world_with_plan.occurrences[1]
+    update = say(dated, by=world_with_plan.hung)
+
+    return_update(update=update, reason="", code="unclear", by=world_with_plan.lan)
+
+    assert status.cell_of(fresh(dated), dt.date(2024, 3, 30)) is status.Cell.OPEN_OVERDUE
+    assert status.standing_of(fresh(dated), dt.date(2024, 3, 30)) is status.Standing.OVERDUE
+
+
+# --- What the history says ---------------------------------------------------------------------------------------------
+
+
+def test_first_words_are_told_as_they_are(world_with_plan, work):
+    say(work, "in_progress", "Đã phát 2 bài.", percent=40, by=world_with_plan.hung)
+
+    assert Event.objects.filter(verb="record").latest("pk").words == (
+        f"Trần Văn Hùng ghi kết quả “{work.task.title}”: "
+        "tiến độ 40 %, tình trạng Đang làm, kết quả: “Đã phát 2 bài”"
+    )
+
+
+def test_change_of_progress_is_told_from_what_to_what(world_with_plan, work):
+    say(work, "in_progress", percent=40, by=world_with_plan.hung)
+    say(work, "done", percent=60, by=world_with_plan.hung)
+
+    words = Event.objects.filter(verb="record").latest("pk").words
+
+    assert words.endswith("tiến độ 40 % → 60 %, tình trạng Đang làm → Đã xong")
+
+
+def test_change_of_a_figure_is_told(world_with_plan, work):
+    indicator = world_with_plan.plan.indicators.first().indicator
+    say(work, by=world_with_plan.hung, values={indicator.pk: Decimal(12)})
+    say(work, by=world_with_plan.hung, values={indicator.pk: Decimal("1205.5")})
+
+    assert f"{indicator.name}: 12 → 1.205,5" in Event.objects.filter(verb="record").latest("pk").words
+
+
+def test_same_words_sent_again_are_told_so(world_with_plan, work):
+    say(work, by=world_with_plan.hung)
+    say(work, by=world_with_plan.hung)
+
+    assert "gửi lại" in Event.objects.filter(verb="record").latest("pk").words

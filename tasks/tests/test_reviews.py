@@ -1,12 +1,17 @@
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tasks.models import ProgressUpdate
-from tasks.services import accept_update, cancel_task
+from accounts.models import Role
+from conftest import make_user
+from tasks.models import DayOff, ProgressUpdate, Review, Task
+from tasks.queue import chair_queue, check_times, office_queue
+from tasks.services import accept_update, cancel_task, return_update
 from tasks.tests.deeds import PHOTO, fresh, say
 
 HTMX = {"HX-Request": "true"}
@@ -27,6 +32,13 @@ def update(world_with_plan):
 
 def outcome(update) -> str:
     return ProgressUpdate.objects.get(pk=update.pk).outcome
+
+
+@pytest.fixture
+def confirmed(world_with_plan):
+    """Work of culture whose «Đã xong» a leader confirms."""
+    Task.objects.filter(pk=world_with_plan.tasks[0].pk).update(needs_chair=True)
+    return world_with_plan.occurrences[0]
 
 
 def text_of(response) -> str:
@@ -82,7 +94,7 @@ def test_queue_asks_the_database_the_same_number_of_times(lan, world_with_plan, 
     with CaptureQueriesContext(connection) as seen:
         lan.get(QUEUE)
 
-    assert len(seen) == 9
+    assert len(seen) == 12
 
 
 def test_accepting_without_javascript_returns_to_the_queue(lan, update):
@@ -160,3 +172,155 @@ def test_several_of_another_ward_are_not_taken(browse, world_with_plan, update):
 @pytest.mark.parametrize("chosen", [[], ["x"], ["99999"]])
 def test_nothing_chosen_is_told(lan, update, chosen):
     assert "Chưa chọn kết quả nào" in text_of(lan.post(QUEUE, {"chon": chosen}))
+
+
+# --- Returning -----------------------------------------------------------------------------------------------------
+
+
+def test_code_alone_says_why(lan, update):
+    lan.post(reverse("tasks:return", args=[update.pk]), {"code": "no_evidence"})
+
+    assert outcome(update) == Outcome.RETURNED
+    assert update.reviews.get().said == "Thiếu minh chứng"
+
+
+def test_other_reason_needs_words(lan, update):
+    response = lan.post(reverse("tasks:return", args=[update.pk]), {"code": "other"}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert 'value="other" checked' in response.content.decode()
+
+
+def test_unit_reads_the_code_and_the_words(browse, world_with_plan, update):
+    return_update(update=update, reason="Ghi số người dự.", code="no_figures", by=world_with_plan.lan)
+
+    assert "Thiếu số liệu cụ thể. Ghi số người dự." in text_of(
+        browse(world_with_plan.hung).get("/viec-cua-don-vi/")
+    )
+
+
+# --- Whom it waits for -----------------------------------------------------------------------------------------------
+
+
+def test_own_words_are_not_offered_for_taking(lan, world_with_plan):
+    update = say(world_with_plan.occurrences[0], by=world_with_plan.lan)
+
+    page = lan.get(QUEUE)
+
+    assert "Văn phòng chỉ có một người nên lãnh đạo kiểm tra" in text_of(page)
+    assert reverse("tasks:accept", args=[update.pk]) not in page.content.decode()
+
+
+def test_own_words_are_refused_though_asked_for(lan, world_with_plan):
+    update = say(world_with_plan.occurrences[0], by=world_with_plan.lan)
+
+    response = lan.post(reverse("tasks:accept", args=[update.pk]), headers=HTMX)
+
+    assert response.status_code == 422 and "không tự nhận" in text_of(response)
+    assert outcome(update) == Outcome.WAITING
+
+
+def test_words_of_a_lone_office_wait_for_the_leader(world_with_plan):
+    update = say(world_with_plan.occurrences[0], by=world_with_plan.lan)
+
+    assert list(chair_queue([world_with_plan.ward.pk])) == [update]
+
+
+def test_words_of_one_of_two_in_the_office_wait_for_the_other(world_with_plan):
+    say(world_with_plan.occurrences[0], by=world_with_plan.lan)
+    make_user("thu", "Đinh Thị Thu", world_with_plan.ward, Role.OFFICE)
+
+    assert not chair_queue([world_with_plan.ward.pk])
+    assert office_queue([world_with_plan.ward.pk]).count() == 1
+
+
+def test_leader_takes_what_a_lone_office_recorded(browse, world_with_plan):
+    update = say(world_with_plan.occurrences[0], by=world_with_plan.lan)
+
+    browse(world_with_plan.tam).post(reverse("tasks:accept", args=[update.pk]))
+
+    assert outcome(update) == Outcome.ACCEPTED
+
+
+def test_leader_does_not_check_what_a_unit_sent(browse, world_with_plan, update):
+    response = browse(world_with_plan.tam).post(reverse("tasks:accept", args=[update.pk]))
+
+    assert response.status_code == 403
+
+
+# --- Confirming ----------------------------------------------------------------------------------------------------
+
+
+def test_taken_work_that_a_leader_confirms_is_passed_on(lan, world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+
+    page = text_of(lan.post(reverse("tasks:accept", args=[update.pk]), headers=HTMX))
+
+    assert outcome(update) == Outcome.CONFIRMING
+    assert "Chờ lãnh đạo xác nhận" in page
+
+
+def test_leader_confirms(browse, world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    response = browse(world_with_plan.tam).post(reverse("tasks:confirm", args=[update.pk]))
+
+    assert response["Location"] == reverse("reports:to_approve")
+    assert outcome(update) == Outcome.ACCEPTED
+
+
+def test_leader_returns_with_a_reason(browse, world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    browse(world_with_plan.tam).post(reverse("tasks:return", args=[update.pk]), {"code": "unclear"})
+
+    assert outcome(update) == Outcome.RETURNED
+    assert update.reviews.last().stage == Review.Stage.CHAIR
+
+
+def test_refused_return_of_a_leader_keeps_what_was_typed(browse, world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    response = browse(world_with_plan.tam).post(
+        reverse("tasks:return", args=[update.pk]), {"reason": "x" * 2001, "code": "unclear"}
+    )
+
+    assert response.status_code == 422
+    assert "x" * 2001 in response.content.decode()
+
+
+def test_several_taken_at_once_say_which_wait_for_a_leader(lan, world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+
+    assert "Chờ lãnh đạo xác nhận" in text_of(lan.post(QUEUE, {"chon": [update.pk]}))
+
+
+# --- How long checks wait --------------------------------------------------------------------------------------------
+
+
+def test_oldest_wait_counts_working_days(world_with_plan, update):
+    """Sent on Tuesday 5/3; the next Wednesday is a day off."""
+    DayOff.objects.create(agency=world_with_plan.ward, on=dt.date(2024, 3, 6), name="Nghỉ bù")
+
+    assert check_times(world_with_plan.ward, dt.date(2024, 3, 11)).longest == 3
+
+
+def test_mean_wait_is_that_of_this_quarters_first_answers(world_with_plan, update, stand_on):
+    world = world_with_plan
+    stand_on("2024-03-07")
+    accept_update(update=update, by=world.lan)
+    accept_update(update=say(world.occurrences[2], by=world.mai), by=world.lan)
+
+    times = check_times(world.ward, dt.date(2024, 3, 7))
+
+    assert (times.checked, times.mean, times.waiting) == (2, Decimal("1.0"), 0)
+    assert check_times(world.ward, dt.date(2024, 3, 20)).checked == 0
+
+
+def test_queue_tells_how_long_checks_wait(lan, update, stand_on):
+    stand_on("2024-03-07")
+
+    assert "Chờ kiểm tra lâu nhất: 2 ngày làm việc" in text_of(lan.get(QUEUE))

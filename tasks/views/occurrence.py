@@ -16,9 +16,12 @@ from danvan.problems import Problem
 from tasks import permissions, services, status
 from tasks.evidence_hints import attach_hints
 from tasks.forms.progress import ReasonForm
+from tasks.history import events_of_occurrence
 from tasks.models import Evidence, Occurrence, ProgressUpdate
+from tasks.queue import acts_of
 from tasks.views.address import back_to
 
+EVENTS_SHOWN = 30
 
 @require_safe
 def occurrence(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -87,6 +90,9 @@ def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
     user, agency = request.user, found.task.plan.agency
     is_open = not (found.cancelled_on or found.task.cancelled_on or (found.period and found.period.is_closed))
     updates = _rounds(found, user)
+    for update in updates[:1]:
+        update.occurrence = found
+        update.acts = acts_of(user, update)  # type: ignore[attr-defined]
     return {
         "one": found,
         "sign": status.standing_of(found, clock.today()).sign,
@@ -98,6 +104,8 @@ def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
         "can_record": is_open and found.task.lead_unit_id and permissions.can_record_progress(user, found),
         "can_review": permissions.can_review(user, agency),
         "can_direct": permissions.can_direct(user, agency),
+        "events": events_of_occurrence(found, EVENTS_SHOWN),
+        "sees_history": permissions.sees_whole_agency(user),
     }
 
 

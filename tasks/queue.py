@@ -1,0 +1,165 @@
+"""What waits to be checked or confirmed, by whom, and how long it has waited. Reads only.
+
+The office's queue: what units sent. The leaders': what the office passed on for confirmation, and what an office of one
+person recorded itself, because nobody takes their own words.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import Agency, Membership, Role, User
+from danvan import clock
+from tasks import calendar, permissions
+from tasks.evidence_hints import attach_hints_to_queue
+from tasks.models import DayOff, Evidence, Occurrence, ProgressUpdate, Review
+
+Outcome = ProgressUpdate.Outcome
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What a person may answer to one update now; `is_own`: they recorded it, so another has to take it."""
+
+    takes: bool = False
+    confirms: bool = False
+    reopens: bool = False
+    is_own: bool = False
+    codes = Review.Code.choices
+
+    @property
+    def asks(self) -> bool:
+        return self.takes or self.confirms
+
+    def __bool__(self) -> bool:
+        return self.asks or self.reopens or self.is_own
+
+
+def acts_of(user: User, update: ProgressUpdate) -> Acts:
+    is_own = update.recorded_by_id == user.pk
+    if update.outcome == Outcome.WAITING:
+        may = permissions.can_check(user, update)
+        return Acts(takes=may and not is_own, is_own=may and is_own)
+    reopens = permissions.can_review(user, update.occurrence.task.plan.agency)
+    may = permissions.can_confirm(user, update)
+    confirming = update.outcome == Outcome.CONFIRMING
+    return Acts(
+        confirms=may and not is_own,
+        is_own=may and is_own,
+        reopens=reopens
+        and update.outcome in (Outcome.CONFIRMING, Outcome.ACCEPTED)
+        and not (may and confirming),
+    )
+
+
+def with_acts(user: User, updates: Iterable[ProgressUpdate]) -> list[ProgressUpdate]:
+    """Hangs on each row what this person may do with it, and on its files what is odd about them."""
+    rows = list(updates)
+    for update in rows:
+        update.acts = acts_of(user, update)  # type: ignore[attr-defined]
+    attach_hints_to_queue(rows, to=user)
+    return rows
+
+
+def readable(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
+    """Everything a queue shows of an update; four queries for any number of them."""
+    return (
+        ProgressUpdate.objects.filter(occurrence__task__plan__agency__in=agency_ids)
+        .select_related(
+            "recorded_by",
+            "on_behalf_of",
+            "occurrence__period",
+            "occurrence__accepted_update",
+            "occurrence__task__item",
+            "occurrence__task__lead_unit",
+            "occurrence__task__plan__agency",
+        )
+        .prefetch_related(
+            Prefetch("occurrence__evidence", Evidence.objects.kept()),
+            "values__indicator",
+            Prefetch("reviews", Review.objects.select_related("reviewer")),
+        )
+        .annotate(has_colleague=_has_colleague())
+    )
+
+
+def _has_colleague() -> Exists:
+    """Somebody else of the office could take it."""
+    office = Membership.objects.active(clock.today()).filter(role=Role.OFFICE, user__is_active=True)
+    agency = OuterRef("occurrence__task__plan__agency")
+    return Exists(office.filter(agency=agency).exclude(user=OuterRef("recorded_by")))
+
+
+def _live(rows: QuerySet[ProgressUpdate]) -> QuerySet[ProgressUpdate]:
+    return rows.filter(occurrence__in=Occurrence.objects.live()).order_by("recorded_at", "pk")
+
+
+def office_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
+    """What the office has not looked at, oldest first."""
+    return _live(readable(agency_ids).filter(outcome=Outcome.WAITING))
+
+
+def chair_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
+    """What waits for a leader's word, oldest first."""
+    by_lone_office = Q(outcome=Outcome.WAITING, on_behalf_of__isnull=False, has_colleague=False)
+    return _live(readable(agency_ids).filter(Q(outcome=Outcome.CONFIRMING) | by_lone_office))
+
+
+# --- How long checks wait -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckTimes:
+    """How the checker keeps up: `waiting` results, the oldest for `longest` working days, and of the `checked` ones of
+    this quarter the mean wait in working days (None where none was checked)."""
+
+    waiting: int
+    longest: int
+    checked: int
+    mean: Decimal | None
+
+
+def check_times(agency: Agency, on: dt.date) -> CheckTimes:
+    """Of the office's stage. The quarter is that of the reporting calendar. Two queries."""
+    since = calendar.window("quarter", *calendar.position("quarter", on)).covers_from
+    days, waits, began = _working_days(agency), [], []
+    for outcome, sent_at, seen_at in _sent_and_seen(agency, since):
+        sent = clock.local_date(sent_at)
+        if outcome == Outcome.WAITING:
+            began.append(sent)
+        if seen_at is not None and clock.local_date(seen_at) >= since:
+            waits.append(days_between(days, sent, clock.local_date(seen_at)))
+    return CheckTimes(
+        waiting=len(began),
+        longest=max((days_between(days, day, on) for day in began), default=0),
+        checked=len(waits),
+        mean=(Decimal(sum(waits)) / len(waits)).quantize(Decimal("0.1")) if waits else None,
+    )
+
+
+def _working_days(agency: Agency) -> calendar.WorkingDays:
+    """For counting only: what deadlines do on a day off is no matter here. One query."""
+    rows = list(DayOff.objects.filter(agency=agency))
+    return calendar.WorkingDays(
+        off=frozenset(row.on for row in rows if not row.is_working),
+        extra=frozenset(row.on for row in rows if row.is_working),
+    )
+
+
+def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[str, dt.datetime, dt.datetime | None]]:
+    """Outcome, moment sent and moment first answered of what waits, and of what the office answered from `since` on."""
+    answered = Q(reviews__stage=Review.Stage.OFFICE) & ~Q(reviews__outcome=Review.Outcome.WITHDRAWN)
+    rows = ProgressUpdate.objects.filter(occurrence__task__plan__agency=agency)
+    rows = rows.annotate(seen_at=Min("reviews__at", filter=answered)).order_by()
+    still = Q(outcome=Outcome.WAITING, occurrence__in=Occurrence.objects.live())
+    seen = Q(seen_at__gte=dt.datetime.combine(since, dt.time(), clock.ZONE))
+    return rows.filter(still | seen).values_list("outcome", "recorded_at", "seen_at")
+
+
+def days_between(days: calendar.WorkingDays, first: dt.date, last: dt.date) -> int:
+    """Working days after `first` up to `last`: sent on Friday and checked on Monday is one day."""
+    span = range(1, (last - first).days + 1)
+    return sum(days.is_working(first + dt.timedelta(days=step)) for step in span)
