@@ -24,6 +24,15 @@ def fill(card: Locator, text: str) -> None:
     card.get_by_label("Kết quả").fill(text)
 
 
+def choose(card: Locator, name: str, content: bytes, field: str = "[name=attached]") -> None:
+    kind = "application/pdf" if name.endswith("pdf") else "image/png"
+    card.locator(field).set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+def shot_of(card: Locator) -> str:
+    return str(card.locator("[capture]").get_attribute("id"))
+
+
 def cards(page: Page) -> tuple[Locator, Locator]:
     """The two cards in the order in which they stand; the first is open."""
     first, second = (card.get_attribute("id") for card in page.locator(".work-card").all())
@@ -51,13 +60,45 @@ def test_nothing_to_report_is_one_press(unit_page):
 def test_photo_goes_with_the_result(unit_page, world_with_plan):
     card, picture = card_of(unit_page, world_with_plan.occurrences[0]), photo("Ảnh hội nghị.png")
     fill(card, "Đã họp 3 tổ dân phố.")
-    card.locator("input[type=file]").set_input_files(
-        {"name": picture.name, "mimeType": "image/png", "buffer": picture.read()}
-    )
+    choose(card, picture.name, picture.read())
     expect(card.locator(".filepick__names")).to_have_text("Ảnh hội nghị.png")
     press(card, "Gửi")
     expect(card).to_contain_text("Đã gửi")
     assert fresh(world_with_plan.occurrences[0]).latest_update.evidence.get().file_name == "Ảnh hội nghị.png"
+
+
+def test_files_chosen_one_after_another_add_up_and_can_be_dropped(unit_page):
+    card, _ = cards(unit_page)
+    names = card.locator(".filepick__names")
+    choose(card, "mot.png", photo().read())
+    choose(card, "hai.pdf", b"%PDF-")
+    choose(card, "mot.png", photo().read(), field="#" + shot_of(card))  # what the camera gives
+    expect(names).to_have_text(re.compile(r"^3 tệp \(.* MB\): mot.png, hai.pdf, mot.png$"))
+    press(card, "Bỏ các tệp đã chọn")
+    expect(names).to_have_text("")
+    assert card.locator("[name=attached]").evaluate("input => input.files.length") == 0
+
+
+@pytest.mark.parametrize("touch", [True, False])
+def test_camera_is_offered_where_there_is_a_finger(world_with_plan, open_window, touch):
+    page = open_window(world_with_plan.hung, PHONE, has_touch=touch, is_mobile=touch)
+    page.goto("/viec-cua-don-vi/")
+    card, _ = cards(page)
+    assert card.get_by_text("Chụp ảnh").is_visible() is touch
+    expect(card.get_by_text("Chọn ảnh, tệp")).to_be_visible()
+
+
+def test_large_file_shows_how_far_it_has_gone_up(unit_page):
+    card, _ = cards(unit_page)
+    fill(card, "Đã họp.")
+    choose(card, "lon.pdf", b"%PDF-" + b"x" * 400_000)
+    wire = unit_page.context.new_cdp_session(unit_page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 150_000}
+    wire.send("Network.emulateNetworkConditions", slow)
+    press(card, "Gửi")
+    expect(card.get_by_role("progressbar", name="Tải tệp lên")).to_be_visible()
+    expect(card.locator(".upload")).to_contain_text("Đang tải tệp lên…")
+    expect(card).to_contain_text("Không nhận tệp “lon.pdf”")
 
 
 def test_card_works_without_javascript(world_with_plan, open_window):
