@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import INSIDE, Role, User
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,10 @@ class Way:
 
 # Url names point right on purpose: words for the eye, no import. People and flow: 3 ways, 5 for the office.
 # A way is marked as the present one on the pages of its first url and of those named after it.
+MY_UNIT = ("Việc của đơn vị", "tasks:my_unit")
 NAVIGATION: dict[str, tuple[tuple[str, ...], ...]] = {
     Role.DEPARTMENT: (
-        ("Việc của đơn vị", "tasks:my_unit"),
+        MY_UNIT,
         ("Kế hoạch", "plans:list"),
         ("Trợ giúp", "accounts:help"),
     ),
@@ -49,8 +50,15 @@ def portal(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"ways": []}
-    ways = [_way(request, *way) for way in NAVIGATION.get(user.main_role or "", ())]
-    return {"ways": ways, "several_agencies": len(user.agency_ids()) > 1}
+    named = list(NAVIGATION.get(user.main_role or "", ()))
+    if user.led_units and MY_UNIT not in named:  # a vice-chairwoman may head a unit as well
+        named.append(MY_UNIT)
+    ways = [_way(request, *way) for way in named]
+    return {
+        "ways": ways,
+        "several_agencies": len(user.agency_ids()) > 1,
+        "is_inside": bool(user.agency_ids(*INSIDE)),
+    }
 
 
 def _way(request: HttpRequest, words: str, *names: str) -> Way:

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
 
 # Whoever works in an agency reads what the agency has; a receiver only reads what was issued to it.
 INSIDE = (Role.OFFICE, Role.DEPARTMENT, Role.CHAIR, Role.INSPECTOR)
+STEERS_MOST = (Role.CHAIR, Role.OFFICE, Role.DEPARTMENT, Role.INSPECTOR, Role.RECEIVER)
 
 
 class Agency(models.Model):
@@ -149,7 +150,9 @@ class User(AbstractUser):
 
     @property
     def main_role(self) -> str | None:
-        return self.active_memberships[0].role if self.active_memberships else None
+        """What the user's pages are arranged for: of several roles in their agency the one that steers most."""
+        held = {m.role for m in self.active_memberships if m.agency == self.agency}
+        return next((role for role in STEERS_MOST if role in held), None)
 
     @property
     def agency(self) -> Agency | None:

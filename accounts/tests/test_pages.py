@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied, server_error
 
+from accounts.models import Membership, Role, User
 from accounts.tests.vietnamese import foreign_words, visible_text
 
 
@@ -95,3 +96,15 @@ def test_expired_session_sends_htmx_to_the_sign_in_page(client, db):
     answer = client.get("/don-vi/", headers={"HX-Request": "true"})
 
     assert answer["HX-Redirect"] == "/tai-khoan/dang-nhap/?next=/don-vi/"
+
+
+def test_vice_chairwoman_who_heads_a_unit_reaches_both(world, browse):
+    Membership.objects.create(user=world.tam, agency=world.ward, role=Role.DEPARTMENT, unit=world.youth)
+    page = browse(world.tam).get("/tro-giup/").content.decode()
+    assert "Chờ tôi duyệt" in page
+    assert "Việc của đơn vị" in page
+
+
+def test_pages_are_arranged_for_the_role_that_steers_most(world):
+    Membership.objects.create(user=world.hung, agency=world.ward, role=Role.OFFICE)
+    assert User.objects.get(pk=world.hung.pk).main_role == Role.OFFICE

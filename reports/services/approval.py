@@ -60,6 +60,8 @@ def number_report(*, report: Report, version: int, number: int, dated_on: dt.dat
         raise Problem("Số văn bản phải từ 1 trở lên.")
     if dated_on > clock.today():
         raise Problem("Ngày văn bản không thể sau hôm nay.")
+    if dated_on < report.period.covers_to:
+        raise Problem(f"Ngày văn bản không thể trước ngày chốt số liệu ({report.period.covers_to:%d/%m/%Y}).")
     try:
         with transaction.atomic():
             _advance(

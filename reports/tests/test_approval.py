@@ -173,3 +173,9 @@ def test_issued_report_reaches_the_addressee_and_not_before(draft_report):
     )
     assert Report.objects.visible_to(world.dung).get() == report
     assert not Report.objects.visible_to(world.stranger_receiver).exists()
+
+
+def test_report_is_not_dated_before_its_figures_are_closed(draft_report):
+    with pytest.raises(Problem, match="trước ngày chốt số liệu"):
+        numbered(draft_report, dated_on=dt.date(2024, 3, 13))
+    assert Report.objects.get(pk=draft_report.report.pk).number is None

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
@@ -19,6 +20,10 @@ from reports.views.report import files_of, get_report, publish, show
 STOP_POLLING = 286
 
 
+def _back_to_files(report_id: int) -> HttpResponse:
+    return redirect(f"{reverse('reports:report', args=[report_id])}#tep")
+
+
 @require_POST
 def request_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks for a draft as PDF or Word; the page then shows how far the worker is."""
@@ -31,7 +36,7 @@ def request_file(request: SignedInRequest, pk: int) -> HttpResponse:
         publish(file)
     if request.htmx:
         return render(request, "reports/_files.html", {"report": report} | files_of(request, report))
-    return redirect(f"/bao-cao/{report.pk}/#tep")
+    return _back_to_files(report.pk)
 
 
 def _get_file(request: SignedInRequest, pk: int) -> ReportFile:
@@ -58,7 +63,7 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
         publish(file)
     if request.htmx:
         return render(request, "reports/_file.html", {"file": file, "under_way": file.is_under_way})
-    return redirect(f"/bao-cao/{file.report_id}/#tep")
+    return _back_to_files(file.report_id)
 
 
 @require_GET

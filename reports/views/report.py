@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
@@ -220,7 +221,7 @@ def _saved(request: SignedInRequest, paragraph: Paragraph) -> HttpResponse:
         prefetch_related_objects([paragraph], _with_sources())
         context = {"paragraph": paragraph, "report": paragraph.report, "can_edit": True, "just_saved": True}
         return render(request, "reports/_paragraph.html", context)
-    return redirect(f"/bao-cao/{paragraph.report_id}/#doan-{paragraph.pk}")
+    return redirect(f"{reverse('reports:report', args=[paragraph.report_id])}#doan-{paragraph.pk}")
 
 
 def recipients(request: SignedInRequest, pk: int) -> HttpResponse:
