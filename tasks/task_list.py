@@ -24,10 +24,17 @@ class TaskList:
     filter: TaskFilter | None = None
     lines: list[Line] = field(default_factory=list)
     contents: ContentMap | None = None
+    periods: list[Period] = field(default_factory=list)
 
     @property
     def is_narrowed(self) -> bool:
         return bool(self.filter and self.filter.chosen)
+
+    @property
+    def begins_late(self) -> bool:
+        """Whether the first quarters of the plan's year were never opened."""
+        quarters = [one.ordinal for one in self.periods if one.kind == Period.Kind.QUARTER]
+        return min(quarters, default=1) > 1
 
     @property
     def chips(self) -> list[Chip]:
@@ -72,7 +79,7 @@ def task_list(
         one.task.overseer = next((user for user in leaders if user.pk == one.task.overseer_id), None)
     lines = [Line(one, on) for one in occurrences]
     kept = [line for line in lines if narrowed.keeps(line) and _is_under(line, narrowed, contents)]
-    return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), contents)
+    return TaskList(plan, plans, period, narrowed, sorted(kept, key=Line.badness), contents, begun)
 
 
 def _scope(

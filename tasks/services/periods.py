@@ -26,7 +26,7 @@ def open_periods(*, plan: Plan, on: dt.date) -> list[Period]:
     """
     if plan.state != Plan.State.ACTIVE:
         return []
-    return [_open_period(plan, kind, on) for kind in _kinds(plan)]
+    return [_open_period(plan, kind, on) for kind in kinds_of(plan)]
 
 
 @transaction.atomic
@@ -41,13 +41,16 @@ def open_due_periods(*, plan: Plan, on: dt.date) -> list[Period]:
         return []
     seed_days_off(agency=plan.agency, years=[on.year, on.year + 1])
     missed = [
-        _open_missed(plan, kind, ordinal, on) for kind in _kinds(plan) for ordinal in _missed(plan, kind, on)
+        _open_missed(plan, kind, ordinal, on)
+        for kind in kinds_of(plan)
+        for ordinal in _missed(plan, kind, on)
     ]
     complete_recurrences(plan=plan, on=on)
     return missed + open_periods(plan=plan, on=on)
 
 
-def _kinds(plan: Plan) -> list[str]:
+def kinds_of(plan: Plan) -> list[str]:
+    """The kinds of period that the agency reports by or that a task of the plan asks for."""
     asking = Task.objects.filter(plan=plan, schedule=Task.Schedule.EVERY_PERIOD, cancelled_on=None)
     return sorted(
         {*calendar_setting(plan.agency).period_kinds, *asking.values_list("period_kind", flat=True)}
@@ -58,36 +61,38 @@ def _missed(plan: Plan, kind: str, on: dt.date) -> list[int]:
     """Ordinals that lie between the first period of that kind and the present one, and were never opened."""
     known = set(Period.objects.filter(plan=plan, kind=kind, year=plan.year).values_list("ordinal", flat=True))
     return [
-        n for n in range(min(known, default=0), _ordinal(plan.year, kind, on)) if known and n not in known
+        n for n in range(min(known, default=0), ordinal_of(plan.year, kind, on)) if known and n not in known
     ]
 
 
 def _open_missed(plan: Plan, kind: str, ordinal: int, on: dt.date) -> Period:
     """A period whose day of opening passed without a look. Work that came later is not asked for in it."""
-    period = _get_period(plan, kind, ordinal)
+    period = period_of(plan, kind, ordinal)
     ask_for_results(period=period, on=on, known_by=period.covers_to)
     return period
 
 
 def _open_period(plan: Plan, kind: str, on: dt.date) -> Period:
-    ordinal = _ordinal(plan.year, kind, on)
-    period = _get_period(plan, kind, ordinal)
+    ordinal = ordinal_of(plan.year, kind, on)
+    period = period_of(plan, kind, ordinal)
     while period.is_closed and ordinal < calendar.count(kind):
         ordinal += 1
-        period = _get_period(plan, kind, ordinal)
+        period = period_of(plan, kind, ordinal)
     if not period.is_closed:
         ask_for_results(period=period, on=on)
     return period
 
 
-def _ordinal(plan_year: int, kind: str, on: dt.date) -> int:
+def ordinal_of(plan_year: int, kind: str, on: dt.date) -> int:
+    """Which period of the plan's year `on` lies in; before the year the first, after it the last."""
     year, ordinal = calendar.position(kind, on)
     if year == plan_year:
         return ordinal
     return 1 if year < plan_year else calendar.count(kind)
 
 
-def _get_period(plan: Plan, kind: str, ordinal: int) -> Period:
+def period_of(plan: Plan, kind: str, ordinal: int) -> Period:
+    """That period of the plan's year, made with its dates where it is not there yet."""
     place = {"agency": plan.agency, "plan": plan, "kind": kind, "year": plan.year, "ordinal": ordinal}
     if known := Period.objects.filter(**place).first():
         return known

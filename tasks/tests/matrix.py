@@ -68,6 +68,8 @@ ROWS = [
     Row("tasks:assign_row", _row, get={OFFICE: 302}),
     Row("tasks:add", _plan, get=[OFFICE], post=[OFFICE]),
     Row("tasks:list", get=INSIDE),
+    Row("tasks:earlier", _plan, get=[OFFICE], post=[OFFICE]),
+    Row("tasks:quiet", get=[OFFICE, CHAIR]),
     Row("tasks:bulk", get={OFFICE: 302}, post=[OFFICE]),
     Row("tasks:month", get=INSIDE),
     Row("tasks:follow_table", get=INSIDE),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import INSIDE
+from accounts.models import INSIDE, Role
 from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Problem
@@ -47,6 +47,7 @@ def _show(
         "shown": shown,
         "page": page,
         "may_assign": shown.plan is not None and permissions.can_assign(request.user, shown.plan.agency),
+        "may_see_quiet": bool(request.user.agency_ids(Role.OFFICE, Role.CHAIR)),
         "address": address,
         "tail": tail_of(asked),
         "views": list(SavedView.objects.visible_to(request.user).select_related("owner")),
