@@ -1,5 +1,7 @@
 """How a kept file leaves the portal: always as a stranger's content that may run nothing."""
 
+from typing import Any
+
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
@@ -31,7 +33,7 @@ def picture(file: FieldFile, *, days: int = 30) -> FileResponse:
     return response
 
 
-def _answer(file: FieldFile, kind: str, **options: object) -> FileResponse:
+def _answer(file: FieldFile, kind: str, **options: Any) -> FileResponse:
     if not file:
         raise Http404
     try:

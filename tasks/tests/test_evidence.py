@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Agency
 from danvan.problems import Problem
 from tasks.models import Evidence
 from tasks.services import Upload, accept_update, close_period, remove_evidence
@@ -225,3 +226,20 @@ def test_removed_files_make_room(world_with_plan, file):
     remove_evidence(evidence=file, by=world_with_plan.hung)
 
     assert used_bytes(world_with_plan.ward) == 0
+
+
+def test_office_reads_how_much_room_is_taken(world_with_plan, browse):
+    say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[PHOTO])
+    Evidence.objects.update(size=1_230_000_000)
+
+    page = browse(world_with_plan.lan).get(reverse("tasks:my_unit"))
+
+    assert "đã dùng 1,23/5 GB" in text_of(page) and "Sắp hết chỗ" not in text_of(page)
+
+
+def test_office_is_told_when_room_runs_short(world_with_plan, browse):
+    say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[PHOTO])
+    Evidence.objects.update(size=1_230_000_000)
+    Agency.objects.update(evidence_quota_mb=1_300)
+
+    assert "Sắp hết chỗ" in text_of(browse(world_with_plan.lan).get(reverse("tasks:my_unit")))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Role, Unit, User
+from accounts.models import Agency, Role, Unit, User
 from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
@@ -20,6 +20,7 @@ from tasks.forms.progress import ProgressForm
 from tasks.models import Occurrence, Period, ProgressUpdate
 from tasks.reminders import reminder_text
 from tasks.services import record_progress
+from tasks.services.evidence import quota_bytes, used_bytes
 from tasks.views.address import number
 
 
@@ -28,7 +29,8 @@ def my_unit(request: SignedInRequest) -> HttpResponse:
     """GET `don-vi` (unit), `ky` (period), `lam` (occurrence whose card stands open)."""
     unit = _unit_of(request)
     if unit is None:
-        return render(request, "tasks/choose_unit.html", {"units": _units_to_choose(request.user)})
+        context = {"units": _units_to_choose(request.user), "room": _room(request.user.agency)}
+        return render(request, "tasks/choose_unit.html", context)
     page = _page(request, unit, extra_id=number(request.GET.get("lam")))
     wanted = page.card(number(request.GET.get("lam")) or 0)
     opened = wanted or next((card for card in page.cards if card.asks), None)
@@ -172,6 +174,14 @@ def _context(request: SignedInRequest, page: UnitPage) -> dict[str, object]:
         "units": user.led_units if len(user.led_units) > 1 else [],
         "asked_period": number(request.POST.get("ky") or request.GET.get("ky")),
     }
+
+
+def _room(agency: Agency | None) -> dict[str, float]:
+    """What the agency's evidence takes and may take, in GB."""
+    if agency is None:
+        return {}
+    used, quota = used_bytes(agency), quota_bytes(agency)
+    return {"used": used / 1e9, "quota": quota / 1e9, "is_short": used > 0.9 * quota}
 
 
 def _units_to_choose(user: User) -> list[Unit]:
