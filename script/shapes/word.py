@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT as TAB
 from docx.oxml.ns import qn
@@ -203,9 +204,12 @@ def _pair(
 ) -> None:
     """Two columns side by side: a table without lines, tab stops, or two text boxes."""
     if layout == "tabs":
+        stop, size = map(float, writer.plan.get("tab", "8 0").split())
         for one, other in zip_longest(left, right, fillvalue=""):
             paragraph = writer.document.add_paragraph(plain(f"{one}\t{other}" if other else one))
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(8), TAB.LEFT)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(stop), TAB.LEFT)
+            for run in paragraph.runs if size else []:
+                run.font.size = Pt(size)
     elif layout == "box":
         paragraph = writer.document.add_paragraph()
         ooxml.text_box(paragraph, [plain(line) for line in left if line], left=0, at=writer.next_id())
@@ -220,11 +224,22 @@ def _pair(
 
 
 def _annex(writer: Writer, annex) -> None:
-    writer.document.add_page_break()
+    if writer.plan.get("annex-section") == "landscape":
+        _landscape(writer.document)
+    else:
+        writer.document.add_page_break()
     for text in (annex.heading, annex.title, *annex.notes):
         if text:
             writer.paragraph(text, align=ALIGN.CENTER, bold=text in {annex.heading, annex.title})
     annex_table(writer, annex)
+
+
+def _landscape(document: Document) -> None:
+    """A new section on its own page, with the long side across."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    if section.orientation != WD_ORIENT.LANDSCAPE:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _same_bytes(document: Document) -> bytes:
