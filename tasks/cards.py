@@ -101,6 +101,10 @@ class UnitPage:
         return self.period is not None and self.period.is_closed
 
     @property
+    def has_figures(self) -> bool:
+        return any(card.figures for card in self.cards)
+
+    @property
     def progress(self) -> status.UnitProgress:
         return status.unit_progress(card.occurrence for card in self.cards)
 

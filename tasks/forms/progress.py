@@ -12,6 +12,7 @@ from danvan.problems import Problem
 from danvan.text import nfc
 from danvan.uploads import Refused, read_upload
 from tasks.cards import Card, Figure
+from tasks.figure_hints import figure_hints
 from tasks.models import Occurrence, ProgressUpdate
 from tasks.services import Progress, Upload
 from tasks.services.evidence import NO_ROOM, free_bytes
@@ -143,8 +144,28 @@ class ProgressForm(forms.Form):
         """Files of a press that failed are gone from the page: they must be chosen again."""
         return self.is_bound and bool(self.files)
 
-    def figure_rows(self) -> list[tuple[forms.BoundField, Figure]]:
-        return [(self[_name(figure)], figure) for figure in self.card.figures]
+    def figure_rows(self) -> list[tuple[forms.BoundField, Figure, list[str]]]:
+        """Each field with its figure and what is odd about it."""
+        hints = self.figure_hints()
+        return [
+            (self[_name(one)], one, hints.get(one.binding.indicator.code, [])) for one in self.card.figures
+        ]
+
+    def figure_hints(self) -> dict[str, list[str]]:
+        """By code: of what was typed, before that of what is stored."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else None
+        figures = self.card.figures
+        return figure_hints(
+            [one.binding.indicator for one in figures],
+            {one.binding.indicator.code: said[_name(one)] if said else one.value for one in figures},
+            {one.binding.indicator.code: one.previous for one in figures},
+        )
+
+    def oddities(self) -> list[str]:
+        """The hints of what was just sent, each with the name of its figure."""
+        hints, figures = self.figure_hints(), self.card.figures
+        names = {one.binding.indicator.code: one.binding.indicator.name for one in figures}
+        return [f"{names[code]}: {_lower_first(words)}" for code, found in hints.items() for words in found]
 
     def has_more(self) -> bool:
         """Whether «Thêm» holds something that should not stay folded away."""

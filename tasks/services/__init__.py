@@ -12,6 +12,7 @@ from .days_off import (
     working_days,
 )
 from .evidence import Upload, remove_evidence
+from .figures import record_figures
 from .indicators import bind_indicators, indicators_on_cards, propose_bindings, seed_indicators
 from .periods import (
     PeriodDates,
@@ -50,6 +51,7 @@ __all__ = [
     "open_periods",
     "propose_bindings",
     "propose_tasks",
+    "record_figures",
     "record_progress",
     "remove_day_off",
     "remove_evidence",

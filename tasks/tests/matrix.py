@@ -82,6 +82,7 @@ ROWS = [
     # The daily work: units answer, the office checks, leaders direct.
     Row("tasks:my_unit", get=[DEPARTMENT, OFFICE]),
     Row("tasks:reminder", _unit, get=[OFFICE]),
+    Row("tasks:figures", get={DEPARTMENT: 200, OFFICE: 302}, post={DEPARTMENT: 302, OFFICE: 302}),
     Row("tasks:occurrence", _asked, get=OF_THE_UNIT),
     Row("tasks:record", _asked, get=RECORDED | {OFFICE: 302, DEPARTMENT: 302}, post=RECORDED),
     Row("tasks:direct", _asked, post=DIRECTED),

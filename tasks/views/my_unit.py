@@ -27,7 +27,7 @@ from tasks.views.address import number
 @require_safe
 def my_unit(request: SignedInRequest) -> HttpResponse:
     """GET `don-vi` (unit), `ky` (period), `lam` (occurrence whose card stands open)."""
-    unit = _unit_of(request)
+    unit = unit_asked(request)
     if unit is None:
         context = {"units": _units_to_choose(request.user), "room": _room(request.user.agency)}
         return render(request, "tasks/choose_unit.html", context)
@@ -70,7 +70,7 @@ def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "tasks/reminder.html", {"unit": unit, "reminder": text, "progress": page.progress})
 
 
-def _unit_of(request: SignedInRequest) -> Unit | None:
+def unit_asked(request: SignedInRequest) -> Unit | None:
     """The unit whose work is wanted; None where the office has not named one. Foreign → 404, not theirs → 403."""
     user = request.user
     asked = number(request.GET.get("don-vi"))
@@ -143,9 +143,9 @@ def _not_sent(request: SignedInRequest, page: UnitPage, card: Card, problem: Pro
 
 
 def _to_be_told(user: User, form: ProgressForm, update: ProgressUpdate) -> list[str]:
-    """Which files were refused, and what is odd about those that were kept."""
+    """Which files were refused, what is odd about those that were kept, and about the figures."""
     files = update.evidence.all() if form.uploads else ()  # type: ignore[attr-defined]
-    return [*form.refused, *point_out(files, of=update.occurrence, to=user)]
+    return [*form.refused, *form.oddities(), *point_out(files, of=update.occurrence, to=user)]
 
 
 def _sent(request: SignedInRequest, page: UnitPage, card: Card, sentences: list[str]) -> HttpResponse:
