@@ -285,3 +285,5 @@ class Mail(models.Model):
     error = models.TextField(blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()

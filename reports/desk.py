@@ -13,6 +13,7 @@ from plans.content import ContentMap
 from plans.models import Plan
 from reports.figures import Counts, Figures, count, is_cancelled, occurrences_of
 from reports.models import Report
+from reports.pressing import Pressed, newest, pressed_in
 from tasks import status
 from tasks.models import Occurrence, Period
 from tasks.reminders import reminder_text
@@ -51,6 +52,7 @@ class Sender:
     returned: int
     accepted: int
     reminder: str
+    pressed: Pressed | None = None
 
     @property
     def sent(self) -> int:
@@ -68,6 +70,7 @@ class PeriodDesk:
     occurrences: Sequence[Occurrence]
     senders: Sequence[Sender]
     steps: Sequence[Step]
+    seen: int  # the newest *đôn đốc* this page knows of
 
     @property
     def current_step(self) -> Step | None:
@@ -76,6 +79,10 @@ class PeriodDesk:
     @property
     def owed(self) -> int:
         return sum(sender.owed for sender in self.senders)
+
+    @property
+    def units_missing(self) -> int:
+        return sum(sender.owed > 0 and sender.unit is not None for sender in self.senders)
 
 
 def agency_periods(agency: Agency) -> list[Period]:
@@ -115,13 +122,14 @@ def _is_finished(period: Period, report: Report | None) -> bool:
 
 
 def period_desk(*, period: Period, report: Report | None, on: dt.date) -> PeriodDesk:
-    """Three queries, one more for a closed period, which says what its frozen figures say."""
+    """Four queries, one more for a closed period, which says what its frozen figures say."""
     contents = ContentMap(period.plan)
     occurrences = occurrences_of(period)
     counts, is_frozen = count(occurrences, contents, on), False
     if report is not None and report.figures:
         counts, is_frozen = Figures.from_json(report.figures).counts, True
-    senders = _senders(occurrences, on)
+    pressed = pressed_in(period)
+    senders = _senders(occurrences, pressed, on)
     return PeriodDesk(
         period=period,
         report=report,
@@ -130,6 +138,7 @@ def period_desk(*, period: Period, report: Report | None, on: dt.date) -> Period
         occurrences=occurrences,
         senders=senders,
         steps=steps_of(period, report, owed=sum(one.owed for one in senders), on=on),
+        seen=newest(pressed),
     )
 
 
@@ -154,17 +163,21 @@ def steps_of(period: Period, report: Report | None, *, owed: int, on: dt.date) -
     return steps
 
 
-def _senders(occurrences: Iterable[Occurrence], on: dt.date) -> list[Sender]:
+def _senders(
+    occurrences: Iterable[Occurrence], pressed: dict[int | None, Pressed], on: dt.date
+) -> list[Sender]:
     """Units by name, those who owe most first; work that nobody leads comes last."""
     by_unit: dict[Unit | None, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
         if not is_cancelled(occurrence):
             by_unit[occurrence.task.lead_unit].append(occurrence)
-    found = [_sender(unit, rows, on) for unit, rows in by_unit.items()]
+    found = [
+        _sender(unit, rows, pressed.get(unit.pk) if unit else None, on) for unit, rows in by_unit.items()
+    ]
     return sorted(found, key=lambda one: (one.unit is None, -one.owed, one.unit.sort_key if one.unit else ""))
 
 
-def _sender(unit: Unit | None, rows: list[Occurrence], on: dt.date) -> Sender:
+def _sender(unit: Unit | None, rows: list[Occurrence], pressed: Pressed | None, on: dt.date) -> Sender:
     progress = status.unit_progress(rows)
     return Sender(
         unit=unit,
@@ -174,6 +187,7 @@ def _sender(unit: Unit | None, rows: list[Occurrence], on: dt.date) -> Sender:
         returned=sum(status.is_returned(one) for one in rows),
         accepted=sum(_is_answered(one) for one in rows),
         reminder=reminder_text(unit=unit, occurrences=rows, on=on) if unit and progress.missing else "",
+        pressed=pressed,
     )
 
 
@@ -195,7 +209,7 @@ def unanswered(occurrences: Iterable[Occurrence], on: dt.date) -> list[tuple[Occ
 
 @dataclass(frozen=True)
 class OfficeWork:
-    """What waits for the office. `unassigned` and `drafts` carry `.n`: tasks without a lead, doubts nobody settled."""
+    """What waits for the office. Its plans carry `.unassigned` tasks without a lead and `.unsettled` doubts."""
 
     to_check: int
     unassigned: Sequence[Plan]
@@ -206,13 +220,18 @@ class OfficeWork:
 
 
 def office_work(agency: Agency) -> OfficeWork:
-    """Three queries."""
+    """Two queries."""
     waiting = Occurrence.objects.live().waiting().filter(task__plan__agency=agency)
-    active = Plan.objects.active().filter(agency=agency)
     no_lead = Q(tasks__lead_unit=None, tasks__is_tracked=True, tasks__cancelled_on=None, tasks__isnull=False)
-    drafts = Plan.objects.filter(agency=agency, state=Plan.State.DRAFT)
+    plans = Plan.objects.filter(agency=agency, state__in=[Plan.State.ACTIVE, Plan.State.DRAFT]).annotate(
+        unassigned=Count("tasks", filter=no_lead, distinct=True),
+        unsettled=Count("doubts", filter=Q(doubts__settled_at=None, doubts__isnull=False), distinct=True),
+    )
+    found = list(plans)
+    unassigned = [plan for plan in found if plan.state == Plan.State.ACTIVE and plan.unassigned]
+    drafts = [plan for plan in found if plan.state == Plan.State.DRAFT]
     return OfficeWork(
         to_check=waiting.count(),
-        unassigned=list(active.annotate(n=Count("tasks", filter=no_lead)).filter(n__gt=0)),
-        drafts=list(drafts.annotate(n=Count("doubts", filter=Q(doubts__settled_at=None)))),
+        unassigned=unassigned,
+        drafts=drafts,
     )

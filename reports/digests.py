@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import INSIDE, Agency, Membership, Role, Unit, User
@@ -84,19 +84,23 @@ class People:
         return {overseer.pk: overseer} if overseer else {}
 
 
-def owed_work(agency: Agency, on: dt.date) -> list[Occurrence]:
-    """Work of running plans that is late, falls due within seven days, or was returned, and is owed. One query."""
+def near(on: dt.date) -> QuerySet[Occurrence]:
+    """Work of running plans that is late, falls due within seven days, or was returned. Not all of it is owed still."""
     until = on + HORIZON
     returned = Q(latest_update__outcome=ProgressUpdate.Outcome.RETURNED)
     dated = Q(period=None) & (Q(completed_on=None, due_on__lte=until) | returned)
     asked = Q(period__closed_at=None, period__isnull=False) & (Q(period__unit_due_on__lte=until) | returned)
-    rows = (
+    return (
         Occurrence.objects.live()
-        .filter(dated | asked, task__plan__agency=agency, task__plan__state=Plan.State.ACTIVE)
+        .filter(dated | asked, task__plan__state=Plan.State.ACTIVE)
         .select_related("task__lead_unit", "period", "latest_update")
         .order_by("task__order", "pk")
     )
-    return [one for one in rows if status.owes_answer(one)]
+
+
+def owed_work(agency: Agency, on: dt.date) -> list[Occurrence]:
+    """What the units of an agency are to be reminded of. One query."""
+    return [one for one in near(on).filter(task__plan__agency=agency) if status.owes_answer(one)]
 
 
 def digests_of(agency: Agency, on: dt.date) -> list[Digest]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import files, home, period, report
+from reports.views import bell, files, home, mail, period, pressing, report
 
 app_name = "reports"
 
@@ -9,6 +9,12 @@ urlpatterns = [
     path("cho-duyet/", home.to_approve, name="to_approve"),
     path("ky-bao-cao/<int:pk>/", period.period, name="period"),
     path("ky-bao-cao/<int:pk>/chot/", period.close, name="close"),
+    path("ky-bao-cao/<int:pk>/don-doc/", pressing.pressing, name="press"),
+    path("ky-bao-cao/<int:pk>/don-doc/cong-van/", pressing.letter, name="press_letter"),
+    path("nhac-viec/", bell.notice_list, name="notices"),
+    path("nhac-viec/so/", bell.bell, name="bell"),
+    path("thu/", mail.mails, name="mails"),
+    path("thu/<int:pk>/gui-lai/", mail.retry, name="mail_retry"),
     path("bao-cao/", report.report_list, name="list"),
     path("bao-cao/<int:pk>/", report.report, name="report"),
     path("bao-cao/<int:pk>/noi-nhan/", report.recipients, name="recipients"),

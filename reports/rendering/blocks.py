@@ -21,7 +21,7 @@ BLANK = "\u00a0" * 6  # a place to write in by hand
 
 # Sizes in points, as in the decree's example; widths in points of the place a line stands in.
 NATION_SIZE, MOTTO_SIZE, SUPERIOR_SIZE, AGENCY_SIZE, NUMBER_SIZE = 13, 14, 12, 13, 13
-TEXT_SIZE, TABLE_SIZE, RECIPIENTS_TITLE_SIZE, RECIPIENTS_SIZE = 14, 12, 12, 11
+TEXT_SIZE, TABLE_SIZE, RECIPIENTS_TITLE_SIZE, RECIPIENTS_SIZE, ABOUT_SIZE = 14, 12, 12, 11, 12
 AGENCY_WIDTH, TITLE_WIDTH = 180, 410
 
 
@@ -33,6 +33,7 @@ class Letterhead:
     number: str
     place_date: str
     draft_mark: str
+    about: tuple[str, ...] = ()  # «V/v …» of a công văn, below its number
     nation: str = NATION
     motto: str = MOTTO
 
@@ -129,15 +130,20 @@ def compose(document: Document) -> list[Block]:
     """The blocks in the order of the page. The document has passed `document.check`."""
     return [
         _letterhead(document),
-        Title(
-            printable(document["document_type"]).upper(), _lines(document["subject"], TEXT_SIZE, TITLE_WIDTH)
-        ),
+        *_title(document),
         *_addressees(document["addressees"]),
         *(Basis(text) for text in punctuated(document["bases"])),
         *_body(document),
         _signature(document),
         *(_appendix(document, appendix, n) for n, appendix in enumerate(document["appendices"], start=1)),
     ]
+
+
+def _title(document: Document) -> Iterator[Title]:
+    """A công văn has none: its subject stands below the number."""
+    if not document.get("is_letter"):
+        kind = printable(document["document_type"]).upper()
+        yield Title(kind, _lines(document["subject"], TEXT_SIZE, TITLE_WIDTH))
 
 
 def appendices(blocks: Iterable[Block]) -> list[AppendixBlock]:
@@ -151,8 +157,8 @@ def punctuated(lines: Sequence[str], prefix: str = "") -> list[str]:
 
 
 def number_text(document: Document) -> str:
-    """`09/BC-UBND`; a draft has a blank for the number."""
-    number = BLANK if document["is_draft"] else f"{document['number']:02d}"
+    """`09/BC-UBND`; a draft has a blank for the number, and so has a letter that the clerk numbers by hand."""
+    number = BLANK if document["is_draft"] or document["number"] is None else f"{document['number']:02d}"
     return f"{number}/{printable(document['code'])}"
 
 
@@ -182,7 +188,12 @@ def _letterhead(document: Document) -> Letterhead:
         number=f"Số: {number_text(document)}",
         place_date=f"{printable(document['place'])}, {date_text(document)}",
         draft_mark=DRAFT_MARK if document["is_draft"] else "",
+        about=_about(document),
     )
+
+
+def _about(document: Document) -> tuple[str, ...]:
+    return _lines(f"V/v {document['subject']}", ABOUT_SIZE, AGENCY_WIDTH) if document.get("is_letter") else ()
 
 
 def _addressees(names: Sequence[str]) -> Iterator[Addressees]:
@@ -197,7 +208,8 @@ def _body(document: Document) -> list[Block]:
     if document["opening"]:
         blocks.append(Paragraph(printable(document["opening"])))
     for part in document["parts"]:
-        blocks.append(PartTitle(printable(f"{part['numeral']}. {part['title']}").upper()))
+        if part["title"]:
+            blocks.append(PartTitle(printable(f"{part['numeral']}. {part['title']}").upper()))
         blocks += [_entry(entry["kind"], entry["label"], entry["text"]) for entry in part["body"]]
     if document["closing"]:
         blocks.append(Paragraph(printable(document["closing"])))

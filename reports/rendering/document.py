@@ -38,7 +38,7 @@ class BodyEntry(TypedDict):
 
 
 class Part(TypedDict):
-    """A mục of the report: numeral `I`, title in any case (printed in capitals), its paragraphs."""
+    """A mục of the report: numeral `I`, title in any case (printed in capitals; without one nothing is), its paragraphs."""
 
     numeral: str
     title: str
@@ -112,6 +112,8 @@ class Document(TypedDict):
     created: str  # instant with offset: 2024-03-18T10:30:00+07:00
     identifier: str  # from `digest`; becomes the identifier of the PDF
     data: NotRequired[dict[str, Any]]  # figures for machines, attached to the PDF beside the document
+    # A công văn: no name of its kind, «V/v» below the number; the clerk writes number and date by hand.
+    is_letter: NotRequired[bool]
 
 
 ACADEMIC_TITLE = re.compile(r"^(TS|ThS|CN|KS|BS|PGS|GS|TSKH)\b\.?", re.IGNORECASE)
@@ -174,7 +176,7 @@ def _faults_of_words(document: Document) -> Iterator[str]:
         yield "Văn bản chưa có tên cơ quan ban hành."
     if not document["authority"]:
         yield "Văn bản chưa có quyền hạn, chức vụ người ký."
-    if not document["is_draft"]:
+    if not document["is_draft"] and not document.get("is_letter"):
         if document["number"] is None or document["number"] < 1:
             yield "Văn bản chưa có số."
         if not document["dated_on"]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Agency, User
 from danvan import clock
 from reports.appendices import appendices
 from reports.figures import Figures
@@ -42,7 +42,7 @@ def build_document(
         "opening": _opening(report, rows),
         "parts": _parts(rows),
         "closing": _text_of(rows, "closing"),
-        "authority": authority_lines(report, signer),
+        "authority": authority_lines(agency, signer),
         "signer": signer.full_name if signer else "",
         "recipients": report.recipients.splitlines(),
         "appendices": appendices(figures, is_training=agency.is_training),
@@ -101,12 +101,12 @@ def _entries(row: Paragraph) -> list[BodyEntry]:
     return entries
 
 
-def authority_lines(report: Report, signer: User | None) -> list[str]:
+def authority_lines(agency: Agency, signer: User | None) -> list[str]:
     """`TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH`; a deputy signs in three lines (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 7a)."""
     position = (signer.position if signer else "").upper() or "CHỦ TỊCH"
     if position.startswith(DEPUTY):
-        return [report.agency.authority, "KT. CHỦ TỊCH", DEPUTY]
-    return [report.agency.authority, "CHỦ TỊCH"]
+        return [agency.authority, "KT. CHỦ TỊCH", DEPUTY]
+    return [agency.authority, "CHỦ TỊCH"]
 
 
 def what_is_missing(report: Report, paragraphs: Iterable[Paragraph] | None = None) -> list[str]:

@@ -4,7 +4,18 @@ from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 
-from accounts.tests.matrix import CHAIR, DEPARTMENT, GET_CODES, INSPECTOR, OFFICE, POST_CODES, RECEIVER, Row
+from accounts.models import Mail
+from accounts.tests.matrix import (
+    CHAIR,
+    DEPARTMENT,
+    GET_CODES,
+    INSIDE,
+    INSPECTOR,
+    OFFICE,
+    POST_CODES,
+    RECEIVER,
+    Row,
+)
 from danvan import clock
 from reports.figures import period_figures
 from reports.models import Paragraph, Report, ReportFile
@@ -60,6 +71,14 @@ def _issued_file(world: SimpleNamespace) -> dict[str, object]:
     return _file(world, Report.State.ISSUED, ReportFile.Kind.FINAL)
 
 
+def _mail(world: SimpleNamespace) -> dict[str, object]:
+    """One that was sent, so that nothing is published."""
+    mail = Mail.objects.create(
+        agency=world.ward, to="a@lamha.example", message_id="<1@lamha>", made_at=clock.now(), state="sent"
+    )
+    return {"pk": mail.pk}
+
+
 def _only(*roles: str, codes: tuple[int, ...] = POST_CODES) -> dict[str, object]:
     return dict.fromkeys(roles, codes) | HIDDEN
 
@@ -69,6 +88,12 @@ ROWS = [
     Row("reports:to_approve", get=[CHAIR]),
     Row("reports:period", lambda world: {"pk": world.period.pk}, get=STEERING),
     Row("reports:close", lambda world: {"pk": world.period.pk}, get=[OFFICE], post=[OFFICE]),
+    Row("reports:press", lambda world: {"pk": world.period.pk}, get=STEERING, post=[OFFICE]),
+    Row("reports:press_letter", lambda world: {"pk": world.period.pk}, get=[OFFICE]),
+    Row("reports:notices", get=INSIDE),
+    Row("reports:bell", get=dict.fromkeys(INSIDE, 302)),
+    Row("reports:mails", get=[OFFICE, INSPECTOR]),
+    Row("reports:mail_retry", _mail, post=_only(OFFICE) | {CHAIR: 404}),
     Row("reports:list", get=[*STEERING, DEPARTMENT, RECEIVER]),
     Row("reports:report", _report, get=_only(*STEERING, codes=GET_CODES)),
     Row("reports:recipients", _report, get=_only(OFFICE, codes=GET_CODES), post=_only(OFFICE)),

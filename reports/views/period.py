@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import Agency, Role, User
+from accounts.models import Agency, User
 from accounts.requests import SignedInRequest
 from danvan import clock
 from danvan.problems import Conflict, Problem
 from reports import desk, permissions
 from reports.forms import VersionedForm
+from reports.models import STEERING
 from reports.services.composing import close_and_compose
 from tasks.models import Period
 
@@ -19,11 +20,13 @@ from tasks.models import Period
 @require_safe
 def period(request: SignedInRequest, pk: int) -> HttpResponse:
     """The desk of any period, for those who see the whole agency."""
-    chosen = get_period(request, pk)
     user: User = request.user  # type: ignore[assignment]
-    if chosen.agency_id not in user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR):
-        raise PermissionDenied
-    return show_desk(request, chosen.agency, chosen)
+    for agency in {m.agency for m in user.active_memberships if m.role in STEERING}:
+        periods = desk.agency_periods(agency)
+        if chosen := next((one for one in periods if one.pk == pk), None):
+            return show_desk(request, agency, chosen, periods)
+    get_period(request, pk)  # another agency's does not exist for them
+    raise PermissionDenied
 
 
 def get_period(request: SignedInRequest, pk: int) -> Period:
@@ -31,10 +34,19 @@ def get_period(request: SignedInRequest, pk: int) -> Period:
     return get_object_or_404(rows, pk=pk)
 
 
-def show_desk(request: SignedInRequest, agency: Agency, chosen: Period | None = None) -> HttpResponse:
-    """The desk of `chosen`, or of the period at hand; before any plan is active, what to do first."""
+def show_desk(
+    request: SignedInRequest,
+    agency: Agency,
+    chosen: Period | None = None,
+    periods: list[Period] | None = None,
+) -> HttpResponse:
+    """The desk of `chosen`, or of the period at hand; before any plan is active, what to do first.
+
+    `periods`: the agency's, if they were read already.
+    """
     on = clock.today()
-    periods, reports = desk.agency_periods(agency), desk.agency_reports(agency)
+    periods = desk.agency_periods(agency) if periods is None else periods
+    reports = desk.agency_reports(agency)
     period = chosen or desk.period_at_hand(periods, reports, on)
     is_office = permissions.can_close(request.user, agency)
     context: dict[str, object] = {

@@ -1,0 +1,197 @@
+"""«Nhắc việc»: what needs this person now, by urgency. Read off how things stand: nothing is kept, nothing to mark read."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Agency, Mail, Role, User
+from accounts.services.mail import WITHDRAWN
+from danvan import clock
+from plans.models import Plan
+from reports.dashboard import Need, needs_of
+from reports.desk import agency_reports, office_work
+from reports.digests import near, owed_work
+from reports.models import Report
+from tasks import status
+from tasks.models import Directive, Occurrence, Period
+from tasks.reminders import days_words
+from tasks.status import Sign
+
+LATE, SOON, WAITS = (
+    Sign("Quá hạn", "bad", "exclamation-triangle"),
+    Sign("Sắp đến hạn", "late", "clock"),
+    Sign("Đang chờ", "going", "hourglass-split"),
+)
+RETURNED = Sign("Bị trả lại", "late", "arrow-counterclockwise")
+DIRECTED = Sign("Có chỉ đạo", "bad", "chat-left-text")
+SILENT = Sign("Chưa có tin mới", "none", "clock-history")
+FAILED = Sign("Không gửi được", "bad", "x-circle")
+STATE = Report.State
+# How long a failed mail stays a matter for the office, in days.
+MAIL_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to do and the one place to do it. `left`: days until it is late, below 0 if it is."""
+
+    words: str
+    detail: str
+    url: str
+    sign: Sign
+    left: int
+
+
+def notices(user: User, on: dt.date) -> list[Notice]:
+    """The most urgent first. At most ten queries in one agency."""
+    found: list[Notice] = []
+    if user.led_units:
+        found += _to_units(user, on)
+    for membership in user.active_memberships:
+        if membership.role == Role.OFFICE:
+            found += _to_office(membership.agency, on)
+        elif membership.role == Role.CHAIR:
+            found += _to_leaders(membership.agency, on)
+    return sorted(found, key=lambda one: one.left)
+
+
+def sign_of(left: int) -> Sign:
+    return LATE if left < 0 else SOON
+
+
+# --- Units ---------------------------------------------------------------------------------------------------------
+
+
+def _to_units(user: User, on: dt.date) -> Iterator[Notice]:
+    mine = {"task__lead_unit__in": user.acting_unit_ids}
+    told: set[int] = set()
+    for one in _spoken(user.acting_unit_ids):
+        told.add(one.occurrence_id)
+        yield Notice(
+            one.occurrence.task.title,
+            f"{one.written_by} chỉ đạo ngày {clock.local_date(one.at):%d/%m/%Y}",
+            _card(one.occurrence_id),
+            DIRECTED,
+            (one.occurrence.shown_due_on - on).days,
+        )
+    for work in near(on).filter(**mine):
+        if status.owes_answer(work) and work.pk not in told:
+            left = (work.shown_due_on - on).days
+            sign = RETURNED if status.is_returned(work) and left >= 0 else sign_of(left)
+            words = days_words(work.shown_due_on, on)
+            yield Notice(work.task.title, words[:1].upper() + words[1:], _card(work.pk), sign, left)
+
+
+def _spoken(unit_ids: Iterable[int]) -> list[Directive]:
+    """A leader's word that the unit has not answered; the newest of each piece of work."""
+    open_work = Occurrence.objects.live().filter(task__lead_unit__in=unit_ids, completed_on=None)
+    open_work = open_work.filter(task__plan__state=Plan.State.ACTIVE, period__closed_at=None)
+    unanswered = Q(occurrence__latest_update=None) | Q(at__gt=F("occurrence__latest_update__recorded_at"))
+    rows = Directive.objects.filter(unanswered, occurrence__in=open_work.values("pk")).order_by("pk")
+    found = rows.select_related("occurrence__task", "occurrence__period", "written_by")
+    return list({one.occurrence_id: one for one in found}.values())
+
+
+def _card(pk: int) -> str:
+    return reverse("tasks:record", args=[pk])
+
+
+# --- The office ----------------------------------------------------------------------------------------------------
+
+
+def _to_office(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    yield from _missing(agency, on)
+    yield from _steps(agency, on)
+    yield from _failed_mail(agency, on)
+    work = office_work(agency)
+    if work.to_check:
+        words = f"Kiểm tra {work.to_check} kết quả"
+        yield Notice(words, "Đơn vị đã gửi, chờ Văn phòng", reverse("tasks:reviews"), WAITS, 0)
+    for plan in work.unassigned:
+        words = f"Phân công {plan.unassigned} việc"  # type: ignore[attr-defined]
+        yield Notice(words, str(plan), reverse("tasks:assign", args=[plan.pk]), WAITS, 0)
+    for plan in work.drafts:
+        yield Notice("Xem bản nháp kế hoạch", str(plan), reverse("plans:draft", args=[plan.pk]), WAITS, 30)
+
+
+def _missing(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    """Units that are late: those of a period are pressed there, work with a date stands in the list."""
+    late = [one for one in owed_work(agency, on) if one.shown_due_on < on and one.task.lead_unit_id]
+    by_period: dict[Period, set[int | None]] = {}
+    for one in late:
+        if one.period is not None:
+            by_period.setdefault(one.period, set()).add(one.task.lead_unit_id)
+    for period, units in by_period.items():
+        left = (period.unit_due_on - on).days
+        words = f"Đôn đốc {len(units)} đơn vị chưa gửi kết quả {period.title}"
+        detail = f"Hạn đơn vị {period.unit_due_on:%d/%m/%Y}, {days_words(period.unit_due_on, on)}"
+        yield Notice(words, detail, reverse("reports:press", args=[period.pk]), LATE, left)
+    if dated := [one for one in late if one.period is None]:
+        url = f"{reverse('tasks:list')}?{urlencode({'tinh-trang': 'open_overdue'})}"
+        left = min((one.shown_due_on - on).days for one in dated)
+        yield Notice(f"{len(dated)} việc đã quá hạn", f"Lâu nhất {-left} ngày", url, LATE, left)
+
+
+def _steps(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    """Periods to close, and reports that lie with the office."""
+    running = Period.objects.filter(agency=agency, plan__state=Plan.State.ACTIVE, closed_at=None)
+    for period in running.filter(covers_to__lte=on).select_related("plan"):
+        left = (period.covers_to - on).days
+        url = reverse("reports:close", args=[period.pk])
+        yield Notice(
+            f"Chốt số liệu {period.title}", f"Ngày {period.covers_to:%d/%m/%Y}", url, sign_of(left), left
+        )
+    for report in agency_reports(agency).values():
+        if words := REPORT_WORDS.get(report.state):
+            due_on = report.period.office_due_on if report.state in Report.EDITABLE else report.period.due_on
+            left, sign = (due_on - on).days, RETURNED if report.state == STATE.RETURNED else None
+            detail = f"Hạn {due_on:%d/%m/%Y}, {days_words(due_on, on)}"
+            url = reverse("reports:report", args=[report.pk])
+            yield Notice(f"{words}: {report}", detail, url, sign or sign_of(left), left)
+
+
+REPORT_WORDS = {
+    STATE.DRAFT: "Trình báo cáo",
+    STATE.RETURNED: "Sửa báo cáo bị trả lại",
+    STATE.APPROVED: "Lấy số báo cáo",
+    STATE.NUMBERED: "Ban hành báo cáo",
+}
+
+
+def _failed_mail(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    since = clock.now() - dt.timedelta(days=MAIL_DAYS)
+    failed = Mail.objects.filter(agency=agency, state=Mail.State.FAILED, made_at__gte=since)
+    if count := failed.exclude(error=WITHDRAWN).count():
+        url = f"{reverse('reports:mails')}?chi=loi"
+        yield Notice(f"{count} thư không gửi được", f"Trong {MAIL_DAYS} ngày qua", url, FAILED, 0)
+
+
+# --- Leaders -------------------------------------------------------------------------------------------------------
+
+
+def _to_leaders(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    for need in needs_of(agency, agency_reports(agency).values(), on):
+        yield _of_need(need, on)
+
+
+def _of_need(need: Need, on: dt.date) -> Notice:
+    if need.report is not None:
+        due_on = need.report.period.chair_due_on
+        url = reverse("reports:report", args=[need.report.pk])
+        left = (due_on - on).days
+        detail = f"Hạn duyệt {due_on:%d/%m/%Y}, {days_words(due_on, on)}"
+        return Notice(f"Duyệt báo cáo: {need.report}", detail, url, WAITS if left >= 0 else LATE, left)
+    update = getattr(need, "update", None)
+    work = update.occurrence if update else need.occurrence
+    if work is None:
+        raise ValueError("a need is a report, a result or a piece of work")
+    task, url = work.task, reverse("tasks:occurrence", args=[work.pk])
+    detail = f"{task.lead_unit or 'Chưa phân công'}: {need.words}"
+    if update is not None:
+        return Notice(task.title, detail, url, WAITS, 0)
+    sign = need.standing.sign if need.standing else SILENT
+    return Notice(task.title, detail, url, sign, -need.days)

@@ -1,0 +1,185 @@
+"""*Đôn đốc*: exactly those who are missing, once a press, in the log, by mail and as a công văn."""
+
+import io
+
+import pdfplumber
+import pytest
+from django.core import mail as sent
+
+from accounts.models import Event, Mail
+from reports import jobs
+from reports.models import Reminder
+from reports.tests.making import finish, make_plan, make_task, open_quarter, send
+
+
+@pytest.fixture
+def quarter(world, settings, monkeypatch):
+    """Quarter I: culture is asked for two results, justice for one. Hùng has an address, Mai has none."""
+    settings.MAIL_IS_SET_UP = True
+    monkeypatch.setattr(jobs.send_mail, "delay", jobs.send_mail)
+    world.hung.email = "hung@lamha.example"
+    world.hung.save()
+    world.tam.position = "Phó Chủ tịch"
+    world.tam.save()
+    plan = make_plan(world.ward)
+    for unit in (world.culture, world.culture, world.justice):
+        make_task(plan, 1, unit)
+    return open_quarter(plan)
+
+
+@pytest.fixture
+def cards(quarter):
+    return list(quarter.occurrences.order_by("pk"))
+
+
+def address(quarter) -> str:
+    return f"/ky-bao-cao/{quarter.pk}/don-doc/"
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def pressed() -> list[str]:
+    return [row.unit.name for row in Reminder.objects.order_by("unit__sort_key")]
+
+
+def test_one_press_reaches_exactly_those_who_are_missing(world, browse, quarter, cards):
+    send(cards[2], world.mai)
+
+    response = browse(world.lan).post(address(quarter), {"seen": 0}, follow=True)
+
+    assert pressed() == ["Bộ phận Văn hóa - Xã hội"]
+    assert "Đã đôn đốc 1 đơn vị" in text_of(response)
+
+
+def test_press_keeps_its_words_work_and_deed(world, browse, quarter):
+    browse(world.lan).post(address(quarter), {"seen": 0, "don-vi": world.culture.pk})
+
+    row = Reminder.objects.get()
+    assert (row.channel, row.made_by, row.period) == ("press", world.lan, quarter)
+    assert row.words.startswith("Văn phòng nhắc Bộ phận Văn hóa - Xã hội: còn 2 việc")
+    assert row.lines.count() == 2
+    assert "đôn đốc 1 đơn vị" in Event.objects.get(verb="press").words
+
+
+def test_same_press_twice_makes_one_row(world, browse, quarter):
+    office = browse(world.lan)
+    for _ in range(2):
+        response = office.post(address(quarter), {"seen": 0}, follow=True)
+
+    assert len(pressed()) == 2
+    assert "Vừa được đôn đốc rồi nên không làm lại" in text_of(response)
+
+
+def test_later_press_is_a_second_one_and_is_counted(world, browse, quarter, stand_on):
+    office = browse(world.lan)
+    office.post(address(quarter), {"seen": 0})
+    stand_on("2024-03-12T08:10")
+    office.post(address(quarter), {"seen": Reminder.objects.latest("pk").pk})
+
+    assert "Đã đôn đốc 2 lần, gần nhất 08:10 ngày 12/3" in text_of(office.get("/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_press_writes_to_those_who_have_an_address(world, browse, quarter):
+    browse(world.lan).post(address(quarter), {"seen": 0})
+
+    assert [message.to for message in sent.outbox] == [["hung@lamha.example"]]
+    assert Reminder.objects.get(unit=world.culture).mail.state == Mail.State.SENT
+    assert Reminder.objects.get(unit=world.justice).mail is None
+
+
+def test_press_that_came_too_late_is_not_mailed(world, browse, quarter, cards):
+    browse(world.lan).post(address(quarter), {"seen": 0, "don-vi": world.culture.pk})
+    for card in cards[:2]:
+        send(card, world.hung)
+
+    mail = Mail.objects.get()
+    jobs.send_mail(mail.pk)
+    mail.refresh_from_db()
+
+    assert mail.state == Mail.State.FAILED
+    assert sent.outbox == []
+
+
+def test_without_a_mail_server_the_press_is_logged_and_the_office_is_told(world, browse, quarter, settings):
+    settings.MAIL_IS_SET_UP = False
+    page = browse(world.lan).post(address(quarter), {"seen": 0}, follow=True)
+
+    assert len(pressed()) == 2
+    assert "chưa được nối với máy chủ thư" in text_of(page)
+
+
+def test_nobody_missing_is_said(world, browse, quarter, cards):
+    for card in cards:
+        finish(card, world)
+
+    response = browse(world.lan).post(address(quarter), {"seen": 0})
+
+    assert response.status_code == 422
+    assert "Không còn đơn vị nào thiếu kết quả." in text_of(response)
+
+
+def test_desk_offers_one_press_for_all_and_one_for_each(world, browse, quarter):
+    page = text_of(browse(world.lan).get("/"))
+
+    assert "Đôn đốc 2 đơn vị còn thiếu" in page
+    assert f'form="don-doc" name="don-vi" value="{world.justice.pk}"' in page
+    assert "Đôn đốc 2" not in text_of(browse(world.tam).get(f"/ky-bao-cao/{quarter.pk}/"))
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_page_takes_the_same_queries_for_any_number_of_units(
+    world, browse, django_assert_num_queries, copies
+):
+    plan = make_plan(world.ward)
+    for unit in (world.culture, world.justice, world.youth)[:copies]:
+        make_task(plan, 1, unit)
+    quarter = open_quarter(plan)
+    visitor = browse(world.lan)
+
+    with django_assert_num_queries(8):  # session, user, roles, period, pressed, missing, leaders, log
+        visitor.get(address(quarter))
+
+
+# --- The công văn --------------------------------------------------------------------------------------------------
+
+
+def letter_of(world, browse, quarter) -> list[str]:
+    response = browse(world.lan).get(f"{address(quarter)}cong-van/")
+    assert response["Content-Type"] == "application/pdf"
+    with pdfplumber.open(io.BytesIO(response.content)) as pdf:
+        return [page.extract_text() for page in pdf.pages]
+
+
+def test_letter_has_the_form_of_a_letter(world, browse, quarter):
+    first, *_ = letter_of(world, browse, quarter)
+
+    assert "/UBND-VP Lãm Hà, ngày" in first
+    assert "V/v đôn đốc gửi kết quả" in first
+    assert "Kính gửi:" in first
+    assert "KT. CHỦ TỊCH" in first
+    assert "- Như trên;" in first
+    assert "- Lưu: VT, VP." in first
+    assert "CÔNG VĂN" not in first
+    assert "DỰ THẢO" not in first
+
+
+def test_letter_names_those_who_are_missing_and_their_work(world, browse, quarter, cards):
+    send(cards[2], world.mai)
+
+    text = "\n".join(letter_of(world, browse, quarter))
+
+    assert "còn 2 việc chưa gửi kết quả" in text
+    assert "VIỆC CHƯA GỬI KẾT QUẢ QUÝ I NĂM 2024" in text
+    assert "Tư pháp" not in text
+
+
+def test_letter_without_a_leader_says_what_is_missing(world, browse, quarter):
+    world.tam.memberships.all().delete()
+
+    response = browse(world.lan).get(f"{address(quarter)}cong-van/")
+
+    assert response.status_code == 422
+    assert "chưa có họ tên người ký" in text_of(response)
