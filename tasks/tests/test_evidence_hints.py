@@ -102,9 +102,10 @@ def test_unit_is_told_after_sending(world_with_plan, browse, htmx):
     assert other.updates.exists()
 
 
-def test_office_reads_it_on_the_page(world_with_plan, browse):
+@pytest.mark.parametrize("page", ["tasks:occurrence", "tasks:reviews"])
+def test_office_reads_it_beside_the_file(world_with_plan, browse, page):
     sent(world_with_plan, 0, shot())
     second = say(world_with_plan.occurrences[1], by=world_with_plan.hung, files=[shot()])
+    address = reverse(page, args=[second.occurrence_id] if page == "tasks:occurrence" else [])
 
-    page = browse(world_with_plan.lan).get(reverse("tasks:occurrence", args=[second.occurrence_id]))
-    assert SAME in page.content.decode()
+    assert SAME in browse(world_with_plan.lan).get(address).content.decode()
