@@ -141,7 +141,7 @@ const keepFiles = (pick, files) => {
   files.forEach((file) => all.items.add(file));
   main.files = all.files;
   main.picked = files;
-  const size = (files.reduce((sum, file) => sum + file.size, 0) / 1e6).toLocaleString("vi", { maximumFractionDigits: 1 });
+  const size = Math.max(0.1, files.reduce((sum, file) => sum + file.size, 0) / 1e6).toLocaleString("vi", { maximumFractionDigits: 1 });
   const count = files.length > 1 ? `${files.length} tệp (${size} MB): ` : "";
   pick.querySelector(".filepick__names").textContent = count + files.map((file) => file.name).join(", ");
   pick.querySelector(".filepick__drop").hidden = !files.length;
