@@ -41,6 +41,7 @@ NAVIGATION: dict[str, tuple[tuple[str, ...], ...]] = {
         ("Nhiệm vụ", "tasks:list"),
         ("Kế hoạch", "plans:list"),
         ("Báo cáo", "reports:list"),
+        ("Lịch sử", "reports:history"),
     ),
     Role.RECEIVER: (("Báo cáo nhận được", "reports:list"), ("Trợ giúp", "accounts:help")),
 }
@@ -57,6 +58,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         "ways": ways,
         "several_agencies": len(user.agency_ids()) > 1,
+        "sees_history": bool(user.agency_ids(Role.OFFICE, Role.CHAIR, Role.INSPECTOR)),
         "is_inside": bool(user.agency_ids(*INSIDE)),
     }
 

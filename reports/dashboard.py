@@ -6,38 +6,54 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Agency
+from danvan import clock
 from plans.models import Plan
 from reports.figures import CountRow, Counts, Tally, worst_first
 from reports.models import Report
 from tasks import status
-from tasks.models import Occurrence, Period, ProgressUpdate
+from tasks.models import Directive, Occurrence, Period, ProgressUpdate
+from tasks.queue import chair_queue
 from tasks.status import Standing
 
 NEEDS_SHOWN = 5
 NEXT_DAYS = 30
 NEXT_SHOWN = 5
+# How many days a directive may take to work before the leader reads of the same work again.
+DIRECTIVE_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that needs a leader: a report to approve, or work that is stuck (`sign` says how, `days` how long)."""
+    """One thing that needs a leader: a report to approve, a result to confirm, or work that is stuck (`standing` says
+    how, `days` how long)."""
 
     report: Report | None = None
+    update: ProgressUpdate | None = None
     occurrence: Occurrence | None = None
     standing: Standing | None = None
     days: int = 0
 
     @property
     def words(self) -> str:
+        if self.update is not None:
+            return (
+                "chờ xác nhận hoàn thành"
+                if self.is_confirming
+                else "Văn phòng ghi thay, chờ lãnh đạo kiểm tra"
+            )
         if self.standing is None:
             return f"{self.days} ngày chưa có tin mới"
         if self.standing is Standing.RETURNED:
             return f"bị trả lại {self.days} ngày, chưa bổ sung"
         return f"quá hạn {self.days} ngày"
+
+    @property
+    def is_confirming(self) -> bool:
+        return self.update is not None and self.update.outcome == ProgressUpdate.Outcome.CONFIRMING
 
 
 @dataclass(frozen=True)
@@ -75,30 +91,51 @@ class Part:
 
 
 def needs_of(agency: Agency, reports: Iterable[Report], on: dt.date) -> list[Need]:
-    """Reports to approve first, then the longest overdue, then returned and silent work without a directive. One query."""
+    """Reports to approve first, then results to confirm, then the longest overdue, then returned and silent work.
+
+    Two queries.
+    """
     to_approve = [Need(report=report) for report in reports if report.state == Report.State.SUBMITTED]
+    to_confirm = [Need(update=update) for update in _to_confirm(agency)]
     stuck = [need for need in (_need(one, on) for one in _open_work(agency, on)) if need]
     order = (Standing.OVERDUE, Standing.RETURNED, None)
-    return to_approve + sorted(stuck, key=lambda need: (order.index(need.standing), -need.days))
+    stuck.sort(key=lambda need: (order.index(need.standing), -need.days))
+    return [*to_approve, *to_confirm, *stuck]
+
+
+def _to_confirm(agency: Agency) -> QuerySet[ProgressUpdate]:
+    rows = chair_queue([agency.pk]).prefetch_related(None).select_related(None)
+    return rows.select_related("occurrence__task__lead_unit")
 
 
 def _open_work(agency: Agency, on: dt.date) -> Iterable[Occurrence]:
-    """Unfinished work of running plans, of which no leader has spoken since the unit's last word."""
+    """Unfinished work of running plans about which no leader's word is fresh, and which does not wait for a leader."""
     long_ago = on - dt.timedelta(days=status.SILENT_DAYS)
     stuck = (
         Q(due_on__lt=on)
         | Q(latest_update__outcome=ProgressUpdate.Outcome.RETURNED)
         | Q(opened_on__lte=long_ago)
     )
-    spoken = Q(directives__at__gte=F("latest_update__recorded_at")) | Q(
-        directives__isnull=False, latest_update=None
-    )
     rows = Occurrence.objects.live().filter(
         stuck, task__plan__agency=agency, task__plan__state=Plan.State.ACTIVE, completed_on=None
     )
-    answered = Occurrence.objects.filter(spoken).values("pk")
-    rows = rows.filter(period__closed_at=None).exclude(pk__in=answered)
+    rows = rows.exclude(latest_update__outcome=ProgressUpdate.Outcome.CONFIRMING)
+    rows = rows.filter(~Exists(_fresh_directives(on)), period__closed_at=None)
     return rows.select_related("task__lead_unit", "period", "latest_update").order_by("task__order", "pk")
+
+
+def _fresh_directives(on: dt.date) -> QuerySet[Directive]:
+    """Of one occurrence: a leader's word that is still at work on the day `on`.
+
+    It came after the unit's last word, less than a week ago, and the deadline has not passed since it was said.
+    """
+    week_ago = dt.datetime.combine(on - dt.timedelta(days=DIRECTIVE_DAYS), dt.time.max, clock.ZONE)
+    unanswered = Q(occurrence__latest_update=None) | Q(at__gte=F("occurrence__latest_update__recorded_at"))
+    due_on = F("occurrence__due_on")
+    no_later = Q(occurrence__due_on=None) | Q(occurrence__due_on__gte=on) | Q(at__date__gt=due_on)
+    return Directive.objects.filter(
+        unanswered, no_later, occurrence=OuterRef("pk"), at__gt=week_ago
+    ).order_by()
 
 
 def _need(one: Occurrence, on: dt.date) -> Need | None:

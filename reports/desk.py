@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db.models import Count, Q
 
 from accounts.models import Agency, Unit
+from danvan import clock
 from plans.content import ContentMap
 from plans.models import Plan
 from reports.figures import Counts, Figures, count, is_cancelled, occurrences_of
@@ -16,6 +17,7 @@ from reports.models import Report
 from reports.pressing import Pressed, newest, pressed_in
 from tasks import status
 from tasks.models import Occurrence, Period
+from tasks.queue import CheckTimes, check_times
 from tasks.reminders import reminder_text
 
 State = Report.State
@@ -211,17 +213,20 @@ def unanswered(occurrences: Iterable[Occurrence], on: dt.date) -> list[tuple[Occ
 class OfficeWork:
     """What waits for the office. Its plans carry `.unassigned` tasks without a lead and `.unsettled` doubts."""
 
-    to_check: int
+    times: CheckTimes
     unassigned: Sequence[Plan]
     drafts: Sequence[Plan]
+
+    @property
+    def to_check(self) -> int:
+        return self.times.to_check
 
     def __bool__(self) -> bool:
         return bool(self.to_check or self.unassigned or self.drafts)
 
 
 def office_work(agency: Agency) -> OfficeWork:
-    """Two queries."""
-    waiting = Occurrence.objects.live().waiting().filter(task__plan__agency=agency)
+    """Four queries."""
     no_lead = Q(tasks__lead_unit=None, tasks__is_tracked=True, tasks__cancelled_on=None, tasks__isnull=False)
     plans = Plan.objects.filter(agency=agency, state__in=[Plan.State.ACTIVE, Plan.State.DRAFT]).annotate(
         unassigned=Count("tasks", filter=no_lead, distinct=True),
@@ -231,7 +236,7 @@ def office_work(agency: Agency) -> OfficeWork:
     unassigned = [plan for plan in found if plan.state == Plan.State.ACTIVE and plan.unassigned]
     drafts = [plan for plan in found if plan.state == Plan.State.DRAFT]
     return OfficeWork(
-        to_check=waiting.count(),
+        times=check_times(agency, clock.today()),
         unassigned=unassigned,
         drafts=drafts,
     )

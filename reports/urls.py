@@ -1,12 +1,14 @@
 from django.urls import path
 
-from reports.views import bell, files, home, mail, period, pressing, report
+from reports.views import bell, files, history, home, mail, period, pressing, report
 
 app_name = "reports"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("cho-duyet/", home.to_approve, name="to_approve"),
+    path("lich-su/", history.history, name="history"),
+    path("lich-su/excel/", history.history_excel, name="history_excel"),
     path("ky-bao-cao/<int:pk>/", period.period, name="period"),
     path("ky-bao-cao/<int:pk>/chot/", period.close, name="close"),
     path("ky-bao-cao/<int:pk>/don-doc/", pressing.pressing, name="press"),

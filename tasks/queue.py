@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
@@ -114,9 +115,13 @@ def chair_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
 @dataclass(frozen=True)
 class CheckTimes:
     """How the checker keeps up: `waiting` results, the oldest for `longest` working days, and of the `checked` ones of
-    this quarter the mean wait in working days (None where none was checked)."""
+    this quarter the mean wait in working days (None where none was checked).
+
+    `to_check` of the waiting ones somebody in the office may take; the rest its only person recorded.
+    """
 
     waiting: int
+    to_check: int
     longest: int
     checked: int
     mean: Decimal | None
@@ -125,15 +130,17 @@ class CheckTimes:
 def check_times(agency: Agency, on: dt.date) -> CheckTimes:
     """Of the office's stage. The quarter is that of the reporting calendar. Two queries."""
     since = calendar.window("quarter", *calendar.position("quarter", on)).covers_from
-    days, waits, began = _working_days(agency), [], []
-    for outcome, sent_at, seen_at in _sent_and_seen(agency, since):
+    days, waits, began, to_check = _working_days(agency), [], [], 0
+    for outcome, sent_at, on_behalf_of, has_colleague, seen_at in _sent_and_seen(agency, since):
         sent = clock.local_date(sent_at)
         if outcome == Outcome.WAITING:
             began.append(sent)
+            to_check += on_behalf_of is None or has_colleague
         if seen_at is not None and clock.local_date(seen_at) >= since:
             waits.append(days_between(days, sent, clock.local_date(seen_at)))
     return CheckTimes(
         waiting=len(began),
+        to_check=to_check,
         longest=max((days_between(days, day, on) for day in began), default=0),
         checked=len(waits),
         mean=(Decimal(sum(waits)) / len(waits)).quantize(Decimal("0.1")) if waits else None,
@@ -149,14 +156,16 @@ def _working_days(agency: Agency) -> calendar.WorkingDays:
     )
 
 
-def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[str, dt.datetime, dt.datetime | None]]:
-    """Outcome, moment sent and moment first answered of what waits, and of what the office answered from `since` on."""
+def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[Any, ...]]:
+    """Of what waits, and of what the office answered from `since` on: outcome, moment sent, unit it was recorded for,
+    whether somebody else of the office could take it, moment first answered."""
     answered = Q(reviews__stage=Review.Stage.OFFICE) & ~Q(reviews__outcome=Review.Outcome.WITHDRAWN)
     rows = ProgressUpdate.objects.filter(occurrence__task__plan__agency=agency)
     rows = rows.annotate(seen_at=Min("reviews__at", filter=answered)).order_by()
     still = Q(outcome=Outcome.WAITING, occurrence__in=Occurrence.objects.live())
     seen = Q(seen_at__gte=dt.datetime.combine(since, dt.time(), clock.ZONE))
-    return rows.filter(still | seen).values_list("outcome", "recorded_at", "seen_at")
+    told = rows.filter(still | seen).annotate(has_colleague=_has_colleague())
+    return told.values_list("outcome", "recorded_at", "on_behalf_of", "has_colleague", "seen_at")
 
 
 def days_between(days: calendar.WorkingDays, first: dt.date, last: dt.date) -> int:

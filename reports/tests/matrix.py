@@ -86,6 +86,8 @@ def _only(*roles: str, codes: tuple[int, ...] = POST_CODES) -> dict[str, object]
 ROWS = [
     Row("reports:home", get={OFFICE: 200, CHAIR: 200, INSPECTOR: 200, DEPARTMENT: 302, RECEIVER: 302}),
     Row("reports:to_approve", get=[CHAIR]),
+    Row("reports:history", get=STEERING),
+    Row("reports:history_excel", get=STEERING),
     Row("reports:period", lambda world: {"pk": world.period.pk}, get=STEERING),
     Row("reports:close", lambda world: {"pk": world.period.pk}, get=[OFFICE], post=[OFFICE]),
     Row("reports:press", lambda world: {"pk": world.period.pk}, get=STEERING, post=[OFFICE]),

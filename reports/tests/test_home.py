@@ -7,12 +7,12 @@ from django.http import QueryDict
 from accounts.models import Membership, User
 from reports.dashboard import bar_of, needs_of, screen_of
 from reports.desk import period_at_hand
-from reports.figures import Tally, period_figures
+from reports.figures import Tally, period_figures, tally_of
 from reports.models import Report
 from reports.services.approval import submit_report
 from reports.tests.making import finish, make_dated, make_plan, make_task, open_quarter, send
-from tasks.models import Occurrence, Period
-from tasks.services import return_update, write_directive
+from tasks.models import Occurrence, Period, Task
+from tasks.services import accept_update, confirm_update, reopen_update, return_update, write_directive
 from tasks.task_list import task_list
 
 MARCH_5 = dt.date(2024, 3, 5)
@@ -133,6 +133,79 @@ def test_work_needs_the_chair_again_when_the_unit_has_spoken_and_it_is_still_lat
     send(overdue, world.hung, state="in_progress")
 
     assert len(needs_of(world.ward, [], dt.date(2024, 3, 12))) == 1
+
+
+def test_directed_work_comes_back_when_nothing_happened_for_a_week(world, overdue):
+    write_directive(occurrence=overdue, text="Xong trước 10/3.", by=world.tam)
+
+    assert needs_of(world.ward, [], dt.date(2024, 3, 11)) == []
+    assert len(needs_of(world.ward, [], dt.date(2024, 3, 12))) == 1
+
+
+def test_directed_work_comes_back_when_its_deadline_passes(world, plan):
+    dated = make_dated(make_task(plan, 2, world.culture, schedule="dates"), dt.date(2024, 3, 7))
+    write_directive(occurrence=dated, text="Nhớ hạn 7/3.", by=world.tam)
+
+    assert needs_of(world.ward, [], dt.date(2024, 3, 7)) == []
+    assert [need.words for need in needs_of(world.ward, [], dt.date(2024, 3, 8))] == ["quá hạn 1 ngày"]
+
+
+def test_second_directive_gives_another_week(world, overdue, stand_on):
+    write_directive(occurrence=overdue, text="Xong trước 10/3.", by=world.tam)
+    stand_on("2024-03-12")
+    write_directive(occurrence=overdue, text="Báo cáo tôi ngay.", by=world.tam)
+
+    assert needs_of(world.ward, [], dt.date(2024, 3, 18)) == []
+
+
+@pytest.fixture
+def confirming(world, asked):
+    """Done says the unit, taken says the office; a leader is to confirm."""
+    Task.objects.update(needs_chair=True)
+    update = send(asked, world.hung)
+    accept_update(update=update, by=world.lan)
+    return update
+
+
+def test_result_to_confirm_needs_the_chair(world, browse, confirming):
+    page = text_of(browse(world.tam).get("/"))
+
+    assert "<h1>1 việc cần đồng chí</h1>" in page
+    assert f'href="/cho-duyet/#cap-nhat-{confirming.pk}"' in page
+
+
+def test_result_to_confirm_stands_among_what_waits_for_the_chair(world, browse, confirming):
+    page = text_of(browse(world.tam).get("/cho-duyet/"))
+
+    assert f'action="/cap-nhat/{confirming.pk}/xac-nhan/"' in page
+    assert "Đã tổ chức 2 hội nghị." in page
+
+
+def test_figures_keep_the_last_accepted_result_until_the_chair_confirms(world, asked, confirming):
+    asked.refresh_from_db()
+
+    tally = tally_of(asked, MARCH_5)
+
+    assert (tally.answered, tally.waiting) == (0, 1)
+
+
+def test_figures_follow_when_a_confirmed_result_is_taken_back(world, asked, confirming):
+    confirm_update(update=confirming, by=world.tam)
+    asked.refresh_from_db()
+    counted = tally_of(asked, MARCH_5).answered
+    confirming.refresh_from_db()
+
+    reopen_update(update=confirming, reason="Số liệu sai.", by=world.lan)
+    asked.refresh_from_db()
+
+    assert (counted, tally_of(asked, MARCH_5).answered) == (1, 0)
+
+
+def test_chair_reads_how_long_the_office_lets_results_wait(world, browse, asked, stand_on):
+    send(asked, world.hung)
+    stand_on("2024-03-07")
+
+    assert "Chờ kiểm tra lâu nhất: 2 ngày làm việc" in text_of(browse(world.tam).get("/cho-duyet/"))
 
 
 def test_returned_work_needs_the_chair(world, asked):
@@ -278,7 +351,7 @@ def test_pages_carry_no_inline_style_or_script(world, browse, overdue, who):
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("tam", 11), ("binh", 10), ("lan", 12)])
+@pytest.mark.parametrize(("who", "queries"), [("tam", 12), ("binh", 10), ("lan", 12)])
 def test_home_needs_the_same_queries_for_any_number_of_rows(
     world, browse, plan, django_assert_num_queries, copies, who, queries
 ):
@@ -340,23 +413,25 @@ def test_to_approve_lists_what_was_submitted_and_since_when(draft_report, browse
 
 def test_to_approve_leaves_drafts_and_other_agencies_out(draft_report, browse):
     world = draft_report
-    assert "Không có báo cáo nào chờ duyệt" in text_of(browse(world.tam).get("/cho-duyet/"))
+    assert "Không có báo cáo hay kết quả nào chờ đồng chí" in text_of(browse(world.tam).get("/cho-duyet/"))
 
     submit_report(report=world.report, version=world.report.version, by=world.lan)
 
-    assert "Không có báo cáo nào chờ duyệt" in text_of(browse(world.stranger_chair).get("/cho-duyet/"))
+    assert "Không có báo cáo hay kết quả nào chờ đồng chí" in text_of(browse(world.stranger_chair).get("/cho-duyet/"))
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-def test_to_approve_needs_four_queries(world, browse, plan, django_assert_num_queries, copies):
+def test_to_approve_needs_ten_queries(world, browse, plan, django_assert_num_queries, copies):
+    make_task(plan, 1, world.culture, needs_chair=True)
     for month in range(1, copies + 1):
         period = open_quarter(plan, dt.date(2024, 3 * month, 1))
+        accept_update(update=send(period.occurrences.get(), world.hung), by=world.lan)
         Report.objects.create(
             agency=world.ward, period=period, state=Report.State.SUBMITTED, subject=f"Kỳ {month}"
         )
     visitor = browse(world.tam)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(10):
         visitor.get("/cho-duyet/")
 
 

@@ -13,6 +13,9 @@ from reports import dashboard, desk
 from reports.models import Report, ReportStep
 from reports.views.period import show_desk
 from tasks.models import Period
+from tasks.queue import chair_queue, check_times, with_acts
+
+UPDATES_SHOWN = 30
 
 
 @require_safe
@@ -65,7 +68,7 @@ def _chosen(request: SignedInRequest, periods: list[Period]) -> Period | None:
 
 @require_safe
 def to_approve(request: SignedInRequest) -> HttpResponse:
-    """Reports that wait for a leader, the longest first."""
+    """Reports and results that wait for a leader, the longest first; and how long the office lets results wait."""
     user: User = request.user  # type: ignore[assignment]
     agencies = user.agency_ids(Role.CHAIR)
     if not agencies:
@@ -73,4 +76,14 @@ def to_approve(request: SignedInRequest) -> HttpResponse:
     waiting = Report.objects.without_words().filter(agency__in=agencies, state=Report.State.SUBMITTED)
     submitted_at = Max("steps__at", filter=Q(steps__verb=ReportStep.Verb.SUBMIT))
     rows = waiting.annotate(submitted_at=submitted_at).select_related("agency", "period", "drafted_by")
-    return render(request, "reports/to_approve.html", {"reports": rows.order_by("submitted_at", "pk")})
+    queue = chair_queue(agencies)
+    updates = with_acts(user, queue[:UPDATES_SHOWN])
+    context = {
+        "reports": rows.order_by("submitted_at", "pk"),
+        "updates": updates,
+        "waiting": queue.count() if len(updates) == UPDATES_SHOWN else len(updates),
+        "more": -len(updates),
+        "is_leader": True,
+        "times": check_times(user.agency, clock.today()) if user.agency else None,
+    }
+    return render(request, "reports/to_approve.html", context)
