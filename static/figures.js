@@ -33,7 +33,7 @@ const sumOf = (side, values) => {
 };
 
 const identityWords = (form, code, values) => {
-  const identity = [...form.querySelectorAll("[data-identity]")].map((one) => one.dataset.identity).find((text) => text.split(/[^\w]+/).find(Boolean) === code);
+  const identity = form.querySelector(`[data-at="${code}"]`)?.dataset.identity;
   if (!identity) return "";
   const [left, right] = identity.split("=").map((side) => sumOf(side, values));
   if (Number.isNaN(left) || Number.isNaN(right) || Math.abs(left - right) < 0.005) return "";

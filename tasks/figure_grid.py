@@ -133,13 +133,10 @@ class Grid:
         return found
 
     @property
-    def identities(self) -> list[str]:
-        return [
-            cell.indicator.identity
-            for piece in self.pieces
-            for cell in piece.cells
-            if cell.indicator.identity
-        ]
+    def identities(self) -> list[Indicator]:
+        """Those that must agree with others: the script looks at them while one types."""
+        cells = [cell for piece in self.pieces for cell in piece.cells]
+        return [cell.indicator for cell in cells if cell.indicator.identity]
 
 
 def figure_grid(page: UnitPage, posted: Mapping[str, str] | None = None) -> Grid:

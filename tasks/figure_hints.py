@@ -3,11 +3,12 @@
 A hint stands beside its cell and refuses nothing. Pure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from tasks.formulas import mismatch, sides
+from tasks.formulas import mismatch
 from tasks.models import Indicator
 
 JUMP = 10
@@ -38,13 +39,8 @@ def identity_words(indicator: Indicator, values: Values) -> str:
 
 
 def identity_in_words(identity: str, names: Mapping[str, str]) -> str:
-    """The identity with names of indicators in place of their codes; as it stands where nobody can read it."""
-    try:
-        left, right = sides(identity)
-    except ValueError:
-        return identity
-    words = (" ".join(names.get(part, part) for part in side.split()) for side in (left, right))
-    return " = ".join(words)
+    """The identity with names of indicators in place of their codes."""
+    return re.sub(r"[a-z]\w*", lambda found: names.get(found[0], found[0]), identity)
 
 
 def jump_words(value: Decimal | None, previous: Decimal | None) -> str:

@@ -13,6 +13,14 @@ from .days_off import (
 )
 from .evidence import Upload, remove_evidence
 from .figures import record_figures
+from .indicator_edit import (
+    IndicatorWords,
+    add_indicator,
+    indicator_words,
+    put_back_indicator,
+    save_indicator,
+    take_out_indicator,
+)
 from .indicators import bind_indicators, indicators_on_cards, propose_bindings, seed_indicators
 from .periods import (
     PeriodDates,
@@ -27,6 +35,7 @@ from .reviewing import accept_update, confirm_update, reopen_update, return_upda
 
 __all__ = [
     "Assignment",
+    "IndicatorWords",
     "PeriodDates",
     "Progress",
     "Proposal",
@@ -34,6 +43,7 @@ __all__ = [
     "accept_update",
     "activate_plan",
     "add_days_off",
+    "add_indicator",
     "add_task",
     "asked_dates",
     "assign_task",
@@ -45,12 +55,14 @@ __all__ = [
     "close_period",
     "confirm_update",
     "dates_of_period",
+    "indicator_words",
     "indicators_on_cards",
     "move_deadline",
     "open_due_periods",
     "open_periods",
     "propose_bindings",
     "propose_tasks",
+    "put_back_indicator",
     "record_figures",
     "record_progress",
     "remove_day_off",
@@ -58,11 +70,13 @@ __all__ = [
     "reopen_update",
     "return_update",
     "save_calendar",
+    "save_indicator",
     "save_period_dates",
     "row_of",
     "seed_days_off",
     "seed_indicators",
     "split_among_members",
+    "take_out_indicator",
     "working_days",
     "write_directive",
 ]

@@ -47,6 +47,10 @@ def _period(world: SimpleNamespace) -> dict[str, object]:
     return {"pk": world.period.pk}
 
 
+def _binding(world: SimpleNamespace) -> dict[str, object]:
+    return {"pk": world.plan.indicators.get(indicator__code="tin_bai").pk}
+
+
 def _view(world: SimpleNamespace) -> dict[str, object]:
     view = SavedView(agency=world.ward, owner=world.lan, name="Quá hạn", query="han=qua", is_shared=True)
     view.save()
@@ -94,6 +98,11 @@ ROWS = [
     Row("tasks:confirm", _update, post=dict.fromkeys((OFFICE, DEPARTMENT, INSPECTOR), 403) | LED),
     Row("tasks:return", _update, post=STEERED | LED | {CHAIR: 422}),
     Row("tasks:reopen", _update, post=STEERED),
+    # What a plan counts.
+    Row("tasks:indicators", _plan, get=[OFFICE, CHAIR, INSPECTOR], post=[OFFICE]),
+    Row("tasks:indicator_add", _plan, get=[OFFICE], post=[OFFICE]),
+    Row("tasks:indicator", _binding, get=[OFFICE], post=[OFFICE]),
+    Row("tasks:indicator_take_out", _binding, post=[OFFICE]),
     # The calendar of the office.
     Row("tasks:calendar", get=[OFFICE, INSPECTOR], post=[OFFICE]),
     Row("tasks:day_off_remove", _day_off, post=[OFFICE]),
