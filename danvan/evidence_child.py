@@ -42,12 +42,10 @@ def limit() -> None:
 
 def read_photo(content: bytes, kind: str) -> tuple[bytes, bytes, dt.date | None]:
     """The picture upright and without its metadata, a small one, the day it was taken."""
-    from PIL import ImageOps
-
     picture = _open(content, kind)
     try:
         taken_on = _taken_on(picture)
-        ImageOps.exif_transpose(picture, in_place=True)  # a copy would double what 50 million points take
+        _turn_upright(picture)
         upright = _plain(picture, keeps_holes=kind == "png")
         upright.info.clear()  # Pillow would otherwise carry comments and colour profile over from the original
         return _written(upright, _FORMATS[kind], 85), _small(upright), taken_on
@@ -76,6 +74,18 @@ def _taken_on(picture: "Image.Image") -> dt.date | None:
     except Exception:
         return None  # metadata of any camera, in any state: a photo without a day is a photo
     return taken_on if taken_on.year >= 1990 else None
+
+
+def _turn_upright(picture: "Image.Image") -> None:
+    """In place: a copy would double what 50 million points take."""
+    from PIL import ImageOps
+
+    try:
+        ImageOps.exif_transpose(picture, in_place=True)
+    except MemoryError:
+        raise
+    except Exception:
+        return  # metadata in any state: what could be read of it has been followed
 
 
 def _plain(picture: "Image.Image", *, keeps_holes: bool) -> "Image.Image":

@@ -96,6 +96,15 @@ def test_the_day_of_a_photo_outlives_its_metadata(taken, day):
     assert read_evidence("anh.jpg", photo(exif=told(taken))).taken_on == day
 
 
+@pytest.mark.parametrize(
+    "notes", [b"II*\0\x08\0\0\0\xff\xff" + b"\x12\x01" * 40, b"MM\0*\xff\xff\xff\xff", b"...."]
+)
+def test_a_photo_with_damaged_metadata_is_a_photo(notes):
+    kept = read_evidence("anh.jpg", photo(exif=b"Exif\0\0" + notes))
+
+    assert (opened(kept.content).size, kept.taken_on) == ((40, 20), None)
+
+
 def test_the_small_picture_is_upright_and_small():
     small = opened(read_evidence("anh.jpg", photo(size=(1600, 800), exif=told())).preview)
 

@@ -85,7 +85,7 @@ def test_camera_is_offered_where_there_is_a_finger(world_with_plan, open_window,
     page.goto("/viec-cua-don-vi/")
     card, _ = cards(page)
     assert card.get_by_text("Chụp ảnh").is_visible() is touch
-    expect(card.get_by_text("Chọn ảnh, tệp")).to_be_visible()
+    expect(card.get_by_text("Chọn tệp")).to_be_visible()
 
 
 def test_large_file_shows_how_far_it_has_gone_up(unit_page):
