@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import bell, files, history, home, mail, period, pressing, report
+from reports.views import bell, files, history, home, indicators, mail, period, pressing, report
 
 app_name = "reports"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("lich-su/", history.history, name="history"),
     path("lich-su/excel/", history.history_excel, name="history_excel"),
     path("ky-bao-cao/<int:pk>/", period.period, name="period"),
+    path("ky-bao-cao/<int:pk>/so-lieu/", indicators.indicator_table, name="indicators"),
     path("ky-bao-cao/<int:pk>/chot/", period.close, name="close"),
     path("ky-bao-cao/<int:pk>/don-doc/", pressing.pressing, name="press"),
     path("ky-bao-cao/<int:pk>/don-doc/cong-van/", pressing.letter, name="press_letter"),

@@ -89,6 +89,7 @@ ROWS = [
     Row("reports:history", get=STEERING),
     Row("reports:history_excel", get=STEERING),
     Row("reports:period", lambda world: {"pk": world.period.pk}, get=STEERING),
+    Row("reports:indicators", lambda world: {"pk": world.period.pk}, get=STEERING),
     Row("reports:close", lambda world: {"pk": world.period.pk}, get=[OFFICE], post=[OFFICE]),
     Row("reports:press", lambda world: {"pk": world.period.pk}, get=STEERING, post=[OFFICE]),
     Row("reports:press_letter", lambda world: {"pk": world.period.pk}, get=[OFFICE]),
