@@ -20,9 +20,7 @@ def moved(name: str, before: str, after: str) -> str:
 def progress_words(update: ProgressUpdate, before: ProgressUpdate | None, files: int = 0) -> str:
     """What one sending changed, compared with the unit's word before it. One query where it has figures, two if both."""
     task = update.occurrence.task
-    who = (
-        f"{update.recorded_by} ghi thay {update.on_behalf_of}" if update.on_behalf_of else update.recorded_by
-    )
+    deed = f"ghi thay {update.on_behalf_of}" if update.on_behalf_of else "đổi" if before else "ghi"
     said = [
         _percent(update, before),
         _state(update, before),
@@ -32,7 +30,7 @@ def progress_words(update: ProgressUpdate, before: ProgressUpdate | None, files:
         f"thêm {files} tệp" if files else "",
     ]
     words = ", ".join(filter(None, said)) or f"gửi lại, tình trạng {update.get_state_display()}"
-    return f"{who} {'đổi' if before else 'ghi'} kết quả “{task.title}”: {words}"
+    return f"{update.recorded_by} {deed} kết quả “{task.title}”: {words}"
 
 
 def _percent(update: ProgressUpdate, before: ProgressUpdate | None) -> str:

@@ -417,7 +417,9 @@ def test_to_approve_leaves_drafts_and_other_agencies_out(draft_report, browse):
 
     submit_report(report=world.report, version=world.report.version, by=world.lan)
 
-    assert "Không có báo cáo hay kết quả nào chờ đồng chí" in text_of(browse(world.stranger_chair).get("/cho-duyet/"))
+    assert "Không có báo cáo hay kết quả nào chờ đồng chí" in text_of(
+        browse(world.stranger_chair).get("/cho-duyet/")
+    )
 
 
 @pytest.mark.parametrize("copies", [1, 3])

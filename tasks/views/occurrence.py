@@ -23,6 +23,7 @@ from tasks.views.address import back_to
 
 EVENTS_SHOWN = 30
 
+
 @require_safe
 def occurrence(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _occurrence(request, pk)
@@ -124,6 +125,4 @@ def _rounds(found: Occurrence, user: User) -> list[ProgressUpdate]:
 def _removable(updates: list[ProgressUpdate], user: User) -> set[int]:
     """The files this person may take away."""
     files = [file for update in updates for file in update.evidence.all()]  # type: ignore[attr-defined]
-    return {
-        file.pk for file in files if not file.removed_at and permissions.can_remove_evidence(user, file)
-    }
+    return {file.pk for file in files if not file.removed_at and permissions.can_remove_evidence(user, file)}
