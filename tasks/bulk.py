@@ -25,7 +25,7 @@ class Act(StrEnum):
 
 
 ACT_WORDS = {
-    Act.ASSIGN: "Giao việc",
+    Act.ASSIGN: "Giao",
     Act.EXTEND: "Gia hạn",
     Act.REMIND: "Soạn lời nhắc",
     Act.ACCEPT: "Nhận kết quả",

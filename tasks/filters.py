@@ -89,15 +89,15 @@ NAMES = {
 }
 
 
-def address_of(asked: Mapping[str, str], *, without: Sequence[str] = (), **also: object) -> str:
+def address_of(asked: Mapping[str, str], *, without: Sequence[str] = ()) -> str:
     """The part of the address after the «?» that says which plan and which filters, in a steady order."""
     kept = {key: asked.get(key, "") for key in ("ke-hoach", *NAMES.values()) if key not in without}
-    return urlencode({key: value for key, value in {**kept, **also}.items() if value})
+    return urlencode({key: value for key, value in kept.items() if value})
 
 
-def tail_of(asked: Mapping[str, str], **also: object) -> str:
+def tail_of(asked: Mapping[str, str]) -> str:
     """«?…» with what `address_of` says, or nothing: to hang on the path of another page that reads the same filters."""
-    address = address_of(asked, **also)
+    address = address_of(asked)
     return f"?{address}" if address else ""
 
 
@@ -144,7 +144,7 @@ class TaskFilter(django_filters.FilterSet):
     from_on = DayFilter(label="Hạn từ ngày")
     to_on = DayFilter(label="Hạn đến ngày")
     silence = DaysFilter(
-        label="Chưa có tin mới từ (ngày)",
+        label="Chưa có tin (ngày)",
         method="leave",
         min_value=1,
         max_value=999,

@@ -1,5 +1,7 @@
 """Small forms beside the task list: keeping a view."""
 
+from typing import Any
+
 from django import forms
 
 from tasks.forms.assignment import dress
@@ -12,6 +14,8 @@ class SaveViewForm(forms.Form):
     is_shared = forms.BooleanField(label="Cả cơ quan cùng dùng", required=False)
     q = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, prefix="luu", **kwargs)  # type: ignore[arg-type]
+    prefix = "luu"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         dress(self)

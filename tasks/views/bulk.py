@@ -14,6 +14,7 @@ from tasks.bulk import ACT_WORDS, Act, BulkRow, bulk_rows, reminders_of
 from tasks.filters import tail_of
 from tasks.forms.assignment import Choices
 from tasks.forms.bulk import BulkAssignForm, BulkDeadlineForm, NothingToAsk
+from tasks.models import Occurrence
 from tasks.services.bulk import Result, accept_many, assign_many, extend_many
 from tasks.views.address import number
 
@@ -35,7 +36,13 @@ def bulk(request: SignedInRequest) -> HttpResponse:
         messages.warning(request, "Chưa chọn việc nào. Hãy đánh dấu các việc cần làm rồi bấm lại.")
         return redirect(back)
     form = _form(act, rows, request.POST if request.method == "POST" else None)
-    context = {"act": act, "words": ACT_WORDS[act], "back": back, "loc": said.get("loc", ""), "form": form}
+    context: dict[str, object] = {
+        "act": act,
+        "words": ACT_WORDS[act],
+        "back": back,
+        "loc": said.get("loc", ""),
+        "form": form,
+    }
     if request.method == "POST" and act is not Act.REMIND and form.is_valid():
         results = _do(request, act, [row for row in rows if not row.obstacle], form)
         failed = [(row.occurrence, row.obstacle) for row in rows if row.obstacle]
@@ -74,7 +81,7 @@ def _do(request: SignedInRequest, act: Act, rows: list[BulkRow], form: Form) -> 
     return accept_many(rows=shown, by=request.user)
 
 
-def _outcome(results: list[Result], unable: list[tuple[object, str]]) -> dict[str, object]:
+def _outcome(results: list[Result], unable: list[tuple[Occurrence, str]]) -> dict[str, object]:
     done = [one for one, problem in results if problem is None]
     failed = [(one, str(problem)) for one, problem in results if problem]
     return {"done": done, "failed": failed, "unable": unable}

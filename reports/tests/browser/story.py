@@ -127,7 +127,7 @@ PLACES = {
         ["plans:edit_item", "plans:item_tools", "plans:split_item", "plans:add_below"], _draft_line
     ),
     **dict.fromkeys(["plans:section", "plans:add_line"], _draft_section),
-    **dict.fromkeys(["plans:document", "tasks:plan", "tasks:assign", "tasks:add"], _plan),
+    **dict.fromkeys(["plans:document", "tasks:plan", "tasks:assign", "tasks:add", "tasks:earlier"], _plan),
     "tasks:cancel": lambda story: _pk(story.plan.tasks.first()),
     "tasks:split": lambda story: _pk(story.plan.tasks.filter(lead_unit__kind="group")[0]),
     "tasks:move_deadline": _dated,
@@ -141,4 +141,4 @@ PLACES = {
     "reports:paragraph": lambda story: _pk(story.report.paragraphs.filter(kind="text")[0]),
 }
 # They answer with a file, or with a piece of a page that another page already shows.
-NO_PAGES = {"plans:original", "tasks:evidence", "reports:file", "reports:file_state"}
+NO_PAGES = {"plans:original", "tasks:excel", "tasks:evidence", "reports:file", "reports:file_state"}
