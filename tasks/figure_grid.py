@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tasks.cards import Card, Figure, UnitPage
-from tasks.figure_hints import figure_hints, plain
+from tasks.figure_hints import figure_hints, identity_in_words, plain
 from tasks.models import Indicator
 
 WRONG = "Ghi một số không âm, ví dụ 12 hoặc 1.234,5."
@@ -64,6 +64,7 @@ class Cell:
     value: Decimal | None = None
     error: str = ""
     stored: str = ""
+    must: str = ""  # the identity in words
     hints: list[str] = field(default_factory=list)
 
     @property
@@ -209,6 +210,7 @@ def _point_out(grid: Grid) -> None:
     for piece in grid.pieces:
         by_unit[piece.card.occurrence.task.lead_unit_id] += piece.cells
     for cells in by_unit.values():
+        names = {cell.indicator.code: cell.indicator.name for cell in cells}
         hints = figure_hints(
             [cell.indicator for cell in cells],
             {cell.indicator.code: cell.value for cell in cells},
@@ -216,3 +218,4 @@ def _point_out(grid: Grid) -> None:
         )
         for cell in cells:
             cell.hints = hints.get(cell.indicator.code, [])
+            cell.must = identity_in_words(cell.indicator.identity, names)

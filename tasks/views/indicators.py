@@ -1,5 +1,7 @@
 """«Chỉ tiêu»: what a plan counts, kept by the office, read by leaders and inspectors."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Role, User
 from accounts.requests import SignedInRequest
 from danvan.problems import Conflict, Problem
-from plans.content import ContentMap
+from plans.content import ContentItem, ContentMap
 from plans.models import Plan
 from tasks import permissions
 from tasks.figure_hints import identity_in_words
@@ -44,25 +46,25 @@ def indicators(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _context(user: User, plan: Plan) -> dict[str, object]:
     bindings = list(plan.indicators.select_related("indicator"))  # type: ignore[attr-defined]
-    contents = ContentMap(plan)
-    names = {one.indicator.code: one.indicator.name for one in bindings}
     rest = plan.agency.indicators.exclude(pk__in=[one.indicator_id for one in bindings])  # type: ignore[attr-defined]
     return {
         "plan": plan,
-        "rows": [
-            {
-                "binding": one,
-                "indicator": one.indicator,
-                "content": contents.of(one.item_id) if one.item_id else None,
-                "identity": identity_in_words(one.indicator.identity, names)
-                if one.indicator.identity
-                else "",
-            }
-            for one in bindings
-        ],
+        "groups": _by_content(plan, bindings),
         "rest": rest,
         "may_keep": permissions.can_assign(user, plan.agency) and plan.state == Plan.State.ACTIVE,
     }
+
+
+def _by_content(plan: Plan, bindings: list[PlanIndicator]) -> list[tuple[ContentItem | None, list[object]]]:
+    """In the plan's order; what is bound to nothing comes first, because nobody is asked for it."""
+    contents = ContentMap(plan)
+    names = {one.indicator.code: one.indicator.name for one in bindings}
+    groups: dict[ContentItem | None, list[object]] = defaultdict(list)
+    for one in bindings:
+        identity = one.indicator.identity
+        must = identity_in_words(identity, names) if identity else ""
+        groups[contents.of(one.item_id) if one.item_id else None].append((one, one.indicator, must))
+    return sorted(groups.items(), key=lambda group: group[0].order if group[0] else -1)
 
 
 def _plan_to_keep(request: SignedInRequest, pk: int) -> Plan:

@@ -111,6 +111,7 @@ def _dated(story: SimpleNamespace) -> dict[str, object]:
     return _pk(rows[0])
 
 
+INDICATOR_PAGES = ("tasks:indicators", "tasks:indicator_add")
 # Where a page needs to know which row it is about. A url with kwargs that is missing here fails the test.
 PLACES = {
     "accounts:unit_edit": _culture,
@@ -127,12 +128,17 @@ PLACES = {
         ["plans:edit_item", "plans:item_tools", "plans:split_item", "plans:add_below"], _draft_line
     ),
     **dict.fromkeys(["plans:section", "plans:add_line"], _draft_section),
-    **dict.fromkeys(["plans:document", "tasks:plan", "tasks:assign", "tasks:add", "tasks:earlier"], _plan),
+    **dict.fromkeys(
+        ["plans:document", "tasks:plan", "tasks:assign", "tasks:add", "tasks:earlier", *INDICATOR_PAGES],
+        _plan,
+    ),
     "tasks:cancel": lambda story: _pk(story.plan.tasks.first()),
     "tasks:split": lambda story: _pk(story.plan.tasks.filter(lead_unit__kind="group")[0]),
     "tasks:move_deadline": _dated,
     "tasks:reminder": _culture,
     "tasks:occurrence": lambda story: _pk(_led_by_culture(story)),
+    "tasks:indicator": lambda story: _pk(story.plan.indicators.get(indicator__code="don_ton")),
+    "reports:indicators": lambda story: _pk(story.report.period),
     "reports:period": lambda story: _pk(story.report.period),
     "tasks:period_dates": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
     "reports:close": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
