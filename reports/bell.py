@@ -109,8 +109,9 @@ def _to_office(agency: Agency, on: dt.date) -> Iterator[Notice]:
     yield from _failed_mail(agency, on)
     work = office_work(agency)
     if work.to_check:
-        words = f"Kiểm tra {work.to_check} kết quả"
-        yield Notice(words, "Đơn vị đã gửi, chờ Văn phòng", reverse("tasks:reviews"), WAITS, 0)
+        days = work.times.longest
+        detail = f"Chờ lâu nhất {days} ngày làm việc" if days else "Gửi hôm nay"
+        yield Notice(f"Kiểm tra {work.to_check} kết quả", detail, reverse("tasks:reviews"), WAITS, 0)
     for plan in work.unassigned:
         words = f"Phân công {plan.unassigned} việc"  # type: ignore[attr-defined]
         yield Notice(words, str(plan), reverse("tasks:assign", args=[plan.pk]), WAITS, 0)
@@ -154,7 +155,7 @@ def _steps(agency: Agency, on: dt.date) -> Iterator[Notice]:
             yield Notice(f"{words}: {report}", detail, url, sign or sign_of(left), left)
 
 
-REPORT_WORDS = {
+REPORT_WORDS: dict[str, str] = {
     STATE.DRAFT: "Trình báo cáo",
     STATE.RETURNED: "Sửa báo cáo bị trả lại",
     STATE.APPROVED: "Lấy số báo cáo",
@@ -174,8 +175,17 @@ def _failed_mail(agency: Agency, on: dt.date) -> Iterator[Notice]:
 
 
 def _to_leaders(agency: Agency, on: dt.date) -> Iterator[Notice]:
+    """What is silent stands in one line: there may be as many as there are tasks."""
+    silent = []
     for need in needs_of(agency, agency_reports(agency).values(), on):
-        yield _of_need(need, on)
+        if need.occurrence is not None and need.standing is None:
+            silent.append(need.days)
+        else:
+            yield _of_need(need, on)
+    if silent:
+        url = f"{reverse('tasks:list')}?{urlencode({'tinh-trang': 'silent'})}"
+        words = f"{len(silent)} việc chưa có tin mới từ {status.SILENT_DAYS} ngày"
+        yield Notice(words, f"Lâu nhất {max(silent)} ngày", url, SILENT, 0)
 
 
 def _of_need(need: Need, on: dt.date) -> Notice:
@@ -185,13 +195,12 @@ def _of_need(need: Need, on: dt.date) -> Notice:
         left = (due_on - on).days
         detail = f"Hạn duyệt {due_on:%d/%m/%Y}, {days_words(due_on, on)}"
         return Notice(f"Duyệt báo cáo: {need.report}", detail, url, WAITS if left >= 0 else LATE, left)
-    update = getattr(need, "update", None)
-    work = update.occurrence if update else need.occurrence
+    work = need.update.occurrence if need.update else need.occurrence
     if work is None:
         raise ValueError("a need is a report, a result or a piece of work")
     task, url = work.task, reverse("tasks:occurrence", args=[work.pk])
     detail = f"{task.lead_unit or 'Chưa phân công'}: {need.words}"
-    if update is not None:
+    if need.update is not None:
         return Notice(task.title, detail, url, WAITS, 0)
-    sign = need.standing.sign if need.standing else SILENT
+    sign = need.standing.sign if need.standing else LATE
     return Notice(task.title, detail, url, sign, -need.days)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -22,6 +23,7 @@ Channel = Reminder.Channel
 HORIZON = dt.timedelta(days=7)
 # Head, two lines for each piece of work, «và n việc nữa», foot: fifteen lines fit on a telephone.
 MOST_ITEMS = 6
+TITLE_LENGTH = 80
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _to_overseer(digest: Digest) -> tuple[str, str]:
 
 
 def _item(one: Occurrence, digest: Digest) -> str:
-    words = f"{one.task.title} — {days_words(one.shown_due_on, digest.on)} (hạn {one.due_words})"
+    words = f"{shorten(one.task.title, TITLE_LENGTH, placeholder='…')} — {days_words(one.shown_due_on, digest.on)} (hạn {one.due_words})"
     if digest.channel == Channel.ESCALATION:
         return f"{one.task.lead_unit or 'Chưa phân công'}: {words}"
     return f"{words}; Văn phòng trả lại, cần bổ sung" if status.is_returned(one) else words

@@ -67,13 +67,12 @@ def pressing_letter(
 def _body(period: Period, missing: dict[Unit, list[Occurrence]], on: dt.date) -> list[BodyEntry]:
     count = sum(len(rows) for rows in missing.values())
     name = period.agency.name
+    training = f" {TRAINING_WORDS}" if period.agency.is_training else ""
     texts = [
         f"Thực hiện {_plan_words(period.plan)}, các đơn vị gửi kết quả {period.title} {_before(period.unit_due_on)}. "
-        f"Đến ngày {on:%d/%m/%Y}, các đơn vị có tên trên còn {count} việc chưa gửi kết quả (chi tiết tại Phụ lục).",
+        f"Đến ngày {on:%d/%m/%Y}, các đơn vị có tên trên còn {count} việc chưa gửi kết quả (chi tiết tại Phụ lục){training}.",
         f"{name} đề nghị các đơn vị:",
     ]
-    if period.agency.is_training:
-        texts[0] += f" {TRAINING_WORDS}"
     entries: list[BodyEntry] = [{"kind": "paragraph", "label": "", "text": text} for text in texts]
     asks = [
         f"Gửi kết quả thực hiện từng việc trên Cổng công tác dân vận {_until(period, on)}; việc có thời hạn riêng thì theo thời hạn ghi tại Phụ lục.",

@@ -21,8 +21,8 @@ def plan(world):
     return make_plan(world.ward)
 
 
-def dated(plan, unit, due_on: str, **fields):
-    return make_dated(make_task(plan, 1, unit, **fields), dt.date.fromisoformat(due_on))
+def dated(plan, unit, due_on: str, title: str = "Tuyên truyền", **fields):
+    return make_dated(make_task(plan, 1, unit, title), dt.date.fromisoformat(due_on), **fields)
 
 
 def words(user) -> list[str]:
@@ -110,6 +110,13 @@ def test_leader_sees_reports_and_stuck_work(world, plan):
 
     assert "Niêm yết [Quá hạn] Bộ phận Văn hóa - Xã hội: quá hạn 4 ngày" in found
     assert any(one.startswith("Duyệt báo cáo: Kết quả quý I") for one in found)
+
+
+def test_silent_work_stands_in_one_line_for_the_leader(world, plan):
+    for unit in (world.culture, world.justice):
+        dated(plan, unit, "2024-12-01", opened_on=dt.date(2024, 1, 5))
+
+    assert words(world.tam) == ["2 việc chưa có tin mới từ 30 ngày [Chưa có tin mới] Lâu nhất 60 ngày"]
 
 
 def test_inspector_has_nothing_to_do(world, plan, browse):
