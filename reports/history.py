@@ -161,7 +161,7 @@ def says(sentence: str, wanted: Sequence[str]) -> bool:
     return all(word in folded for word in wanted)
 
 
-def page_of(found: Sequence[Event] | Sequence[int]) -> list[Event]:
+def page_of(found: Sequence[object]) -> list[Event]:
     """One page of what `matching` gave, as rows. At most one query."""
     keys = [one for one in found if isinstance(one, int)]
     if not keys:

@@ -147,4 +147,12 @@ PLACES = {
     "reports:paragraph": lambda story: _pk(story.report.paragraphs.filter(kind="text")[0]),
 }
 # They answer with a file, or with a piece of a page that another page already shows.
-NO_PAGES = {"plans:original", "tasks:excel", "tasks:evidence", "reports:file", "reports:file_state"}
+NO_PAGES = {
+    "plans:original",
+    "tasks:excel",
+    "tasks:evidence",
+    "tasks:preview",
+    "reports:file",
+    "reports:file_state",
+    "reports:history_excel",
+}
