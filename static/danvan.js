@@ -161,6 +161,19 @@ document.addEventListener("click", (event) => {
   pick.querySelector("[name=attached]").focus();
 });
 
+// A card that comes back unsent gets its files again: a page from the server cannot hold them.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  const files = target?.querySelector?.("[name=attached]")?.picked || [];
+  if (!files.length) return;
+  document.addEventListener("htmx:afterSettle", () => {
+    const again = document.getElementById(target.id)?.querySelector(".filepick__again");
+    if (!again) return;
+    keepFiles(again.parentElement.querySelector(".filepick"), files);
+    again.textContent = "Các tệp đã chọn vẫn còn: bấm Gửi để gửi lại, hoặc bỏ tệp không gửi được.";
+  }, { once: true });
+});
+
 // How much of the files has gone up; then the server looks at them.
 document.addEventListener("htmx:xhr:progress", (event) => {
   const { lengthComputable, loaded, total } = event.detail;

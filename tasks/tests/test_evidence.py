@@ -1,10 +1,12 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Agency
 from danvan.problems import Problem
 from tasks.models import Evidence
-from tasks.services import Upload, accept_update, close_period, remove_evidence
+from tasks.services import Upload, accept_update, close_period, remove_evidence, return_update
 from tasks.services.evidence import used_bytes
 from tasks.tests.deeds import PHOTO, SHOT, photo, picture, say, typed
 
@@ -179,6 +181,21 @@ def test_removal_leaves_a_trace_on_the_page(world_with_plan, browse, file):
 
     assert f"Tệp “anh.png”: đã gỡ bởi {world_with_plan.hung} ngày" in text_of(page)
     assert reverse("tasks:evidence", args=[file.pk]) not in text_of(page)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_database_the_same_number_of_times(world_with_plan, browse, count):
+    work, client = world_with_plan.occurrences[0], browse(world_with_plan.lan)
+    for _ in range(count):
+        update = say(work, by=world_with_plan.hung, files=[SHOT] * count)
+        return_update(update=update, reason="Thiếu ảnh.", by=world_with_plan.lan)
+    address = reverse("tasks:occurrence", args=[work.pk])
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as seen:
+        client.get(address)
+
+    assert len(seen) == 12
 
 
 # --- Room -----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tasks import permissions, services, status
 from tasks.evidence_hints import attach_hints
 from tasks.forms.progress import ReasonForm
 from tasks.history import events_of_occurrence
-from tasks.models import Evidence, Occurrence, ProgressUpdate
+from tasks.models import Evidence, IndicatorValue, Occurrence, ProgressUpdate, Review
 from tasks.queue import acts_of
 from tasks.views.address import back_to
 
@@ -99,7 +99,7 @@ def _context(request: SignedInRequest, found: Occurrence) -> dict[str, object]:
         "sign": status.standing_of(found, clock.today()).sign,
         "updates": updates,
         "removable": _removable(updates, user),
-        "extensions": found.extensions.select_related("approved_by"),  # type: ignore[attr-defined]
+        "extensions": found.period_id is None and found.extensions.select_related("approved_by"),  # type: ignore[attr-defined]
         "directives": found.directives.select_related("written_by"),  # type: ignore[attr-defined]
         "supporting": found.task.supporting_units.all(),
         "can_record": is_open and found.task.lead_unit_id and permissions.can_record_progress(user, found),
@@ -114,7 +114,9 @@ def _rounds(found: Occurrence, user: User) -> list[ProgressUpdate]:
     """Newest first, everything a reader may ask about one sending beside it; removed files too, as a trace."""
     rows = found.updates.select_related("recorded_by", "on_behalf_of")  # type: ignore[attr-defined]
     files = Prefetch("evidence", Evidence.objects.select_related("removed_by"))
-    updates = list(rows.prefetch_related(files, "reviews__reviewer", "values__indicator"))
+    reviews = Prefetch("reviews", Review.objects.select_related("reviewer"))
+    values = Prefetch("values", IndicatorValue.objects.select_related("indicator"))
+    updates = list(rows.prefetch_related(files, reviews, values))
     for update in updates:
         for file in update.evidence.all():
             file.update, file.occurrence = update, found

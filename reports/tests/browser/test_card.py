@@ -129,6 +129,19 @@ def test_second_of_two_people_sees_both_and_loses_nothing(unit_page, world_with_
     assert fresh(world.occurrences[0]).latest_update.text == "Đơn vị ghi: đã chốt danh sách."
 
 
+def test_chosen_files_outlive_a_press_that_failed(unit_page, world_with_plan):
+    work = world_with_plan.occurrences[0]
+    card = card_of(unit_page, work)
+    say(work, "in_progress", "Văn phòng ghi: đã gửi giấy mời.", by=world_with_plan.lan)
+    fill(card, "Đơn vị ghi: đã họp.")
+    choose(card, "anh.png", photo().read())
+    press(card, "Gửi")
+    expect(card.locator(".filepick__again")).to_contain_text("Các tệp đã chọn vẫn còn")
+    press(card, "Gửi")
+    expect(card.locator("[role=alert]")).to_have_count(0)
+    assert fresh(work).latest_update.evidence.get().file_name == "anh.png"
+
+
 def walk_to(page: Page, place: Locator, key: str = "Tab") -> None:
     """Goes on with the keyboard until `place` has the focus; the focus is never out of sight on the way."""
     for _ in range(60):
