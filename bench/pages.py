@@ -134,6 +134,24 @@ PAGES = [
         (*TASK, "pk", "first_due_on", "latest_update__recorded_at"),
     ),
     Page(
+        "Lịch hạn tháng",
+        "tasks:month",
+        office,
+        occurrences,
+        (*TASK, "pk", "latest_update__outcome"),
+    ),
+    Page(
+        "Bảng theo dõi",
+        "tasks:follow_table",
+        office,
+        occurrences,
+        (
+            *(*TASK, "pk", "first_due_on", "completed_on", "task__overseer__full_name", "task__source"),
+            *("accepted_update__text", "accepted_update__difficulties", "latest_update__outcome"),
+            "task__supporting_units__name",
+        ),
+    ),
+    Page(
         "Chờ tôi duyệt",
         "reports:to_approve",
         chair,

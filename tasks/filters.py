@@ -57,6 +57,10 @@ KEEPS: dict[str, tuple[str, Callable[[Line], bool]]] = {
     "done_late": ("Hoàn thành quá hạn", _in_cell(Cell.DONE_LATE)),
     "done_on_time": ("Hoàn thành đúng hạn", _in_cell(Cell.DONE_ON_TIME)),
     "waiting": ("Chờ kiểm tra", lambda line: _live(line) and status.is_waiting(line.occurrence)),
+    "confirming": (
+        "Chờ lãnh đạo xác nhận",
+        lambda line: _live(line) and status.is_confirming(line.occurrence),
+    ),
     "returned": ("Bị trả lại", lambda line: _live(line) and status.is_returned(line.occurrence)),
     "silent": (f"Không có tin từ {status.SILENT_DAYS} ngày", lambda line: line.is_silent),
     "cancelled": ("Đã rút", _stands(Standing.CANCELLED)),

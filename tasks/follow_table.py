@@ -1,14 +1,13 @@
 """«Bảng theo dõi thực hiện nhiệm vụ»: what the task list has found, in the columns officials know. Reads only."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-
 from plans.content import BY_LETTER, ContentItem
 from tasks import status
-from tasks.models import Occurrence
+from tasks.models import Occurrence, Task
 from tasks.overview import Line
 from tasks.task_list import TaskList
 
@@ -20,6 +19,7 @@ class FollowRow:
     number: int
     line: Line
     place: ContentItem
+    supporting: str
 
     @property
     def occurrence(self) -> Occurrence:
@@ -29,10 +29,6 @@ class FollowRow:
     def lead(self) -> str:
         unit = self.occurrence.task.lead_unit
         return str(unit) if unit else "Chưa phân công"
-
-    @property
-    def supporting(self) -> str:
-        return ", ".join(unit.name for unit in self.occurrence.task.supporting_units.all())
 
     @property
     def result(self) -> str:
@@ -62,6 +58,8 @@ class FollowRow:
             found.append(f"Gia hạn; thời hạn ban đầu {one.first_due_on:%d/%m/%Y}.")
         if status.is_waiting(one):
             found.append("Có kết quả mới, chờ kiểm tra.")
+        if status.is_confirming(one):
+            found.append("Văn phòng đã nhận kết quả mới, chờ lãnh đạo xác nhận.")
         if status.is_returned(one):
             found.append("Kết quả đã gửi bị trả lại, chờ bổ sung.")
         if one.accepted_update and one.accepted_update.difficulties:
@@ -71,13 +69,24 @@ class FollowRow:
 
 def follow_rows(shown: TaskList) -> list[FollowRow]:
     """In the order of the plan, then of deadlines. One query more than the list, which must have its results loaded."""
-    contents = shown.contents
-    prefetch_related_objects([line.occurrence.task for line in shown.lines], "supporting_units")
+    contents, supporting = shown.contents, _supporting(shown)
     placed = [
         (contents.of(line.occurrence.task.item_id) if contents else BY_LETTER, line) for line in shown.lines
     ]
     placed.sort(key=lambda pair: _order(*pair))
-    return [FollowRow(number, line, place) for number, (place, line) in enumerate(placed, start=1)]
+    return [
+        FollowRow(number, line, place, ", ".join(supporting[line.occurrence.task_id]))
+        for number, (place, line) in enumerate(placed, start=1)
+    ]
+
+
+def _supporting(shown: TaskList) -> dict[int, list[str]]:
+    """Task id → the names of its supporting units."""
+    found: dict[int, list[str]] = defaultdict(list)
+    pairs = Task.supporting_units.through.objects.filter(task__plan=shown.plan)
+    for task_id, name in pairs.order_by("unit__sort_key", "unit").values_list("task_id", "unit__name"):
+        found[task_id].append(name)
+    return found
 
 
 def _order(place: ContentItem, line: Line) -> tuple[int, int, dt.date, int]:

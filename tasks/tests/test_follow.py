@@ -124,3 +124,12 @@ def test_table_takes_the_same_queries_whatever_its_length(
     client = browse(world.lan)
     with django_assert_num_queries(11):
         client.get(address)
+
+
+def test_table_names_supporting_units_in_order(world_with_plan, browse):
+    world = world_with_plan
+    world.tasks[0].supporting_units.add(world.justice)
+    assert (
+        row_of(browse(world.lan), world.tasks[0].title)["Phối hợp"].value
+        == "Đoàn Thanh niên, Tư pháp - Hộ tịch"
+    )
