@@ -275,7 +275,7 @@ def _cards(shown: list[Occurrence], unit_ids: set[int], is_closed: bool) -> list
     asked = {binding.indicator_id for row in bindings.values() for binding in row}
     values = list(
         IndicatorValue.objects.filter(unit__in=unit_ids, indicator__in=asked)
-        .select_related("period", "update")
+        .select_related("period", "update__occurrence")
         .order_by("period__covers_to", "pk")
     )
     return [
@@ -302,8 +302,11 @@ def _figure(binding: PlanIndicator, row: Occurrence, values: list[IndicatorValue
 
 
 def _is_earlier(value: IndicatorValue, period: Period | None) -> bool:
-    """Whether an accepted value belongs to a period of the same kind before `period`."""
-    if period is None or value.update.outcome != Outcome.ACCEPTED:
+    """Whether a value that counts belongs to a period of the same kind before `period`.
+
+    A correction that left a figure out has taken it away: only the last accepted update of a piece of work counts.
+    """
+    if period is None or value.update.occurrence.accepted_update_id != value.update_id:
         return False
     return value.period.kind == period.kind and value.period.covers_to < period.covers_from
 

@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from django.urls import reverse
 from plans.models import Item
 from tasks.figure_grid import read_figure
 from tasks.models import IndicatorValue, ProgressUpdate
-from tasks.services import accept_update, close_period, indicators_on_cards, return_update
+from tasks.services import accept_update, close_period, indicators_on_cards, open_periods, return_update
 from tasks.tests.deeds import fresh, say
+from tasks.tests.deeds import typed as typed_card
 
 PAGE = reverse("tasks:figures")
 
@@ -192,6 +194,30 @@ def test_an_identity_that_does_not_hold_stands_beside_its_cell_after_sending(bro
     mai, office = browse(world_with_plan.mai), world_with_plan.occurrences[2]
     send(mai, office, tthc_nhan="10", tthc_truoc_han="1", tthc_dung_han="2", tthc_qua_han="3", tthc_dang="5")
     assert "Chưa khớp: một bên 10, một bên 11" in words(mai.get(PAGE))
+
+
+def test_the_period_before_shows_what_counts_and_a_tenfold_jump_is_pointed_out(
+    browse, work, world_with_plan, stand_on
+):
+    world, indicator = world_with_plan, asked(work)["hoi_nghi"]
+    for figure in (700, 7):
+        accept_update(update=say(work, by=world.hung, values={indicator.pk: figure}), by=world.lan)
+    stand_on("2024-04-02")
+    second = next(one for one in open_periods(plan=world.plan, on=dt.date(2024, 4, 2)) if one.ordinal == 2)
+    say(second.occurrences.get(task=work.task), by=world.hung, values={indicator.pk: 70})
+    assert "Gấp 10 lần kỳ trước (7)" in words(browse(world.hung).get(f"{PAGE}?ky={second.pk}"))
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_card_says_after_sending_what_does_not_agree(browse, world_with_plan, htmx):
+    mai, office = browse(world_with_plan.mai), world_with_plan.occurrences[2]
+    figures = {"tthc_nhan": 10, "tthc_truoc_han": 1, "tthc_dung_han": 2, "tthc_qua_han": 3, "tthc_dang": 5}
+    indicators = asked(office)
+    said = {f"value_{indicators[code].pk}": value for code, value in figures.items()}
+    headers = {"HX-Request": "true"} if htmx else {}
+    url = reverse("tasks:record", args=[office.pk])
+    response = mai.post(url, typed_card(office, **said), headers=headers, follow=not htmx)
+    assert "Hồ sơ TTHC tiếp nhận: chưa khớp: một bên 10, một bên 11" in words(response)
 
 
 def test_a_closed_period_is_only_read(hung, work, world_with_plan):
