@@ -10,11 +10,13 @@ from .labels import split_label
 from .lines import Line
 from .outline import Item, Outline, Reading
 from .table_parts import mended
+from .unit_rows import ROW, known, parted, unsure
 from .units import split_roles, split_units
 
 _CLAUSE_BREAK = re.compile(
     r"(?<![;,.:/(–-])(?<!ngày)(?<!rước)(?<!háng)(?<!uý)(?<!và)(?<!đến)(?<!năm)\n(?!\s*[,;)])"
 )
+_ONE_OR_TWO = "“{words}” có thể là một đơn vị hoặc hai đơn vị viết liền; hãy ghi đơn vị cho dòng này."
 
 
 def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list[Item] | None:
@@ -31,7 +33,7 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
     items: list[Item] = []
     siblings = items
     for row in mended(rows[head + 1 + is_double :], columns, outline):
-        cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
+        cells = _cells(row, columns, outline)
         if not any(cells.values()):
             continue
         if group := _group(row, cells):
@@ -44,6 +46,19 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
                 row.number, row.text, "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
             )
     return items if any(_says_something(item) for top in items for item in top.walk()) else None
+
+
+def _cells(row: Line, columns: dict[str, int], outline: Outline) -> dict[str, str]:
+    """The row's cells by what their columns hold. Where rows were printed one below the other, units are parted by rows."""
+    cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
+    for name in ("lead", "coordinating"):
+        printed = row.printed[columns[name]] if name in cells and columns[name] < len(row.printed) else ""
+        if ROW not in printed:
+            continue
+        cells[name] = parted(printed)
+        if words := unsure(cells[name]):
+            outline.doubt(row.number, row.text, _ONE_OR_TWO.format(words=words))
+    return cells
 
 
 def _head_cells(head: Line, below: Line | None) -> list[str]:
@@ -89,10 +104,10 @@ def _inline(cell: str) -> str:
 def _reading(row: Line, cells: dict[str, str], text: str, outline: Outline, year: int | None) -> Reading:
     reading, guesses = read_line(text, "", year)
     if "lead" in cells:
-        reading.lead, beside = split_roles(cells["lead"])
-        reading.coordinating = beside or reading.coordinating
+        lead, beside = map(known, split_roles(cells["lead"]))
+        reading.lead, reading.coordinating = lead, beside or reading.coordinating
     if "coordinating" in cells:
-        reading.coordinating = split_units(cells["coordinating"])
+        reading.coordinating = known(split_units(cells["coordinating"]))
     if "time" in cells:
         timing = read_time(_inline(cells["time"]), year, is_clause=True)
         guesses = timing.guesses

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from danvan.text import fold
 
 from .annexes import read_table
+from .bullets import Open, Signs, place_of
 from .clauses import is_assignment
 from .labels import RANKS, Label, ranks_for, roman, roman_value, split_label
-from .lines import Line, ends_sentence, is_capitals, joined
+from .lines import MAX_PARAGRAPH, Line, begins_closing, ends_sentence, is_capitals, joined
 from .outline import Item, Outline, Section
 from .table_parts import continues
 
@@ -51,6 +52,8 @@ def join_wrapped(lines: Sequence[Line], outline: Outline) -> list[Line]:
 def _goes_on(previous: Line, length: int, line: Line) -> bool:
     if (
         re.match(r"Căn cứ\s", line.text)
+        or begins_closing(line.text)
+        or len(previous.text) > MAX_PARAGRAPH
         or previous.table
         or line.table
         or line.label
@@ -110,23 +113,6 @@ def _is_row_of(rows: Sequence[Line], line: Line) -> bool:
     return bool(line.table) and (line.table == rows[-1].table or continues(rows, line, is_next=True))
 
 
-@dataclass
-class _Open:
-    """An item to which narrower labels may still be added."""
-
-    rank: int
-    sign: str
-    item: Item
-    siblings: list[Item]
-    level: int | None = None  # of a bullet that Word set; one that was typed has none
-
-    def is_like(self, label: Label, line: Line) -> bool:
-        """Whether the bullet stands as deep as this one."""
-        if self.level is not None and line.label and self.level != line.level:
-            return False
-        return self.sign == label.sign
-
-
 class BodyReader:
     """Reads the lines of the body one after the other into `outline.sections`."""
 
@@ -134,12 +120,14 @@ class BodyReader:
         self.outline = outline
         self.head_kind = head_kind
         self.ranks = RANKS
-        self.open: list[_Open] = []
+        self.signs = Signs()
+        self.open: list[Open] = []
         self.untitled: Section | Item | None = None  # its words stand on the next line
 
     def read(self, lines: Sequence[Line]) -> None:
         labels = (split_label(line.text) for line in lines if not line.table)
         self.ranks = ranks_for([label.kind for label in labels if label])
+        self.signs = Signs(lines)
         rows: list[Line] = []
         for line in [*lines, None]:
             if rows and not (line is not None and _is_row_of(rows, line)):
@@ -212,9 +200,13 @@ class BodyReader:
     def _place(self, line: Line, label: Label) -> None:
         section = self._section(line)
         rank = self.ranks[label.kind]
+        signs = frozenset([label.sign])
         if label.kind == "bullet":
-            same = [at for at, entry in enumerate(self.open) if entry.is_like(label, line)]
-            self.open = self.open[: same[0]] if same else self.open
+            at, reason = place_of(self.open, line, label, self.signs)
+            signs |= self.open[at].signs if at < len(self.open) else frozenset()
+            self.open = self.open[:at]
+            if reason:
+                self.outline.doubt(line.number, line.text, reason)
         else:
             while self.open and self.open[-1].rank >= rank:
                 self.open.pop()
@@ -222,7 +214,7 @@ class BodyReader:
         item = Item(label.value, label.text, line.number, is_bold=line.is_bold)
         siblings.append(item)
         level = line.level if line.label else None
-        self.open.append(_Open(rank, label.sign, item, siblings, level))
+        self.open.append(Open(rank, label.sign, item, siblings, level, signs))
         self.untitled = None if label.text else item
 
     def _loose(self, line: Line) -> None:
@@ -248,7 +240,7 @@ class BodyReader:
         item.assignment_text = f"{item.assignment_text}\n{line.text}" if item.assignment_text else line.text
         return True
 
-    def _owner(self, line: Line, label: Label | None) -> _Open | None:
+    def _owner(self, line: Line, label: Label | None) -> Open | None:
         """Under a) the bullets “- Chủ trì”, “- Thời gian” speak of a); after bullets of their own kind, of their parent."""
         last = self.open[-1]
         if label and label.kind == "bullet":

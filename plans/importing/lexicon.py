@@ -46,7 +46,8 @@ _ALONE = _either(
     hội liên hiệp phụ nữ, hội LHPN, hội cựu chiến binh, hội CCB, hội nông dân, hội phụ nữ, hội người cao tuổi,
     hội chữ thập đỏ, hội khuyến học, hội cựu thanh niên xung phong, đoàn thanh niên, đoàn TNCS Hồ Chí Minh, công đoàn,
     bộ phận một cửa, bộ phận tiếp nhận và trả kết quả, trung tâm phục vụ hành chính công, trung tâm học tập cộng đồng,
-    đảng ủy, đảng uỷ, hội đồng nhân dân, tổ công nghệ số cộng đồng, tổ bảo vệ an ninh trật tự, tổ hòa giải, tổ hoà giải,
+    đảng ủy, đảng uỷ, cấp ủy, cấp uỷ, chi ủy, chi uỷ, ban thường vụ đảng ủy, thường trực đảng ủy, thường trực HĐND,
+    ban thường trực ủy ban MTTQ, ban thường trực ủy ban mặt trận tổ quốc, hội đồng nhân dân, tổ công nghệ số cộng đồng, tổ bảo vệ an ninh trật tự, tổ hòa giải, tổ hoà giải,
     đội quản lý trật tự đô thị, đội thanh niên tình nguyện, trường mầm non, trường tiểu học, trường trung học cơ sở"""
 )
 # … those that do so only with the words after them. “Giao ban”, “giao hội” are no orders.

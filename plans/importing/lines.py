@@ -10,6 +10,7 @@ from danvan.uploads import Refused
 # A ward's plan has some 70 lines and 17,000 characters; what is hundreds of times longer is no plan.
 MAX_LINES = 30_000
 MAX_CHARACTERS = 4_000_000
+MAX_PARAGRAPH = 10_000  # characters that rows are joined to; the longest real paragraph has 1,900
 TOO_LONG = "Văn bản quá dài so với một kế hoạch; hãy tách riêng phần kế hoạch rồi tải lên."
 
 # A line that is nothing but a page number: “2”, “- 2 -”, “Trang 2/5”.
@@ -17,6 +18,7 @@ _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*[0-9]{1,3}(?:\s*/\s*[0-9]{
 _RULE = re.compile(r"[-–—_=*~.…─━═\s]{3,}|[-*\s]*o0o[-*\s]*", re.IGNORECASE)
 # Words at both ends of a line; the blank of a draft (“ngày      tháng 02”, “Số:      /KH-UBND”) is no such gap.
 BOTH_ENDS = re.compile(r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số)(?<!Số:)(?:[ ]*\t\s*| {4,})(?=\S)")
+_CLOSING = re.compile(r"Trên đây là\s|Căn cứ (?:nội dung )?[Kk]ế hoạch này")
 _SENTENCE_END = tuple(".;:!?…")
 _CLOSERS = "”\"’')]»"
 
@@ -28,7 +30,8 @@ class Line:
     `number` counts from 1 in the file. `cells` are the cells of a table row, or the words at both ends of a line;
     within a cell `\\n` divides paragraphs. Rows of one table share `table` (0 = no table). `label` is what automatic
     numbering prints at the head of `text`, `level` how deep it stands in its list, and `is_latin` that Word itself prints
-    a, b, c, d, e there. `gap` says that an empty line stands before.
+    a, b, c, d, e there. `gap` says that an empty line stands before. `printed` are the cells
+    of a PDF's table with `\v` where a printed row ended for want of room.
     """
 
     number: int
@@ -38,6 +41,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int = 0
     gap: bool = False
+    printed: tuple[str, ...] = ()
     level: int = 0
     is_latin: bool = False
 
@@ -90,9 +94,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_END)
 
 
+def begins_closing(text: str) -> bool:
+    """“Trên đây là Kế hoạch …” is a paragraph of its own, whatever ends above it."""
+    return bool(_CLOSING.match(text))
+
+
 def is_capitals(text: str) -> bool:
     """Whether the words are written in capitals; figures and signs do not count."""
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in text[:600] if char.isalpha()]
     return len(letters) > 2 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
 
 

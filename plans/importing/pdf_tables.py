@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .lines import joined
 from .pdf_page import Page, Row, Word
+from .unit_rows import ROW
 
 MAX_GRID = 40_000  # cells of one table
 _PADDING = 5.4  # points on either side of a cell, as Word sets it
@@ -82,7 +83,7 @@ def _distinct(places: Iterable[float]) -> list[float]:
 
 
 def grid_rows(grid: Grid) -> list[tuple[str, ...]]:
-    """The words of each cell. A cell merged over rows repeats its words in each, as the reader of Word files does."""
+    """The words of each cell, `ROW` where a printed row ended for want of room (`plain` puts those together). A cell merged over rows repeats its words in each, as the reader of Word files does."""
     width, height = len(grid.xs) - 1, len(grid.ys) - 1
     owner = _merged(grid, width, height)
     words: dict[tuple[int, int], list[Word]] = {}
@@ -144,5 +145,14 @@ def _text(words: Sequence[Word], left: float, right: float) -> str:
         used = above[-1].right - above[0].left
         room = right - left - 2 * _PADDING - used - 0.3 * row[0].size
         fits = row[0].right - row[0].left < room - 1
-        text = f"{text}\n{here}" if fits else joined(text, here)
+        text += f"\n{here}" if fits else f"{ROW}{here}"
+    return text
+
+
+def plain(cell: str) -> str:
+    """The cell's words with printed rows put together."""
+    rows = cell.split(ROW)
+    text = rows[0]
+    for row in rows[1:]:
+        text = joined(text, row)
     return text

@@ -4,6 +4,7 @@ PDFium tells where each letter and each drawn line is, no more: what is a paragr
 here from the places. Lengths are in points (1/72 inch), y grows upwards.
 """
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -16,9 +17,19 @@ from danvan.uploads import Refused
 
 from .clauses import is_assignment
 from .labels import split_label
-from .lines import TOO_LONG, Line, drop_noise, ends_sentence, is_capitals, joined, within_limits
+from .lines import (
+    MAX_PARAGRAPH,
+    TOO_LONG,
+    Line,
+    begins_closing,
+    drop_noise,
+    ends_sentence,
+    is_capitals,
+    joined,
+    within_limits,
+)
 from .pdf_page import Page, Row, read_page
-from .pdf_tables import Grid, find_grids, grid_rows, share_columns
+from .pdf_tables import Grid, find_grids, grid_rows, plain, share_columns
 
 MAX_PAGES = 400
 MIN_LETTERS = 12  # a page; stamps and page numbers of a scan come to less
@@ -31,6 +42,7 @@ _BROKEN = "Tệp PDF bị hỏng; hãy xuất lại tệp PDF từ Word, hoặc 
 LEAST_WIDTH = 0.82  # of the page: where the rows of a text end at the least
 LONGEST_HEAD = 60  # characters of a running head
 _PAGE_EDGE = 3  # rows at the top and the foot of a page that may be a running head
+_ORDERS_ALL = re.compile(r"Yêu cầu (?:các|[Tt]hủ trưởng|[Tt]rưởng)\s")  # the closing's last sentence
 _PDFIUM = threading.Lock()  # it knows no threads
 
 
@@ -92,20 +104,26 @@ def _lines(pages: Sequence[Page]) -> list[Line]:
     out: list[Line] = []
     number = 0
     above: Row | Grid | None = None
+    before = frame = _Frame(0, 0, 0)
     for page, grids in _ruled(pages):
-        frame = _frame(page, grids)
+        before, frame = frame, _frame(page, grids)
         for part in _parts(page, grids):
             number += 1
             if isinstance(part, Grid):
                 rows = grid_rows(part)
                 out += [_table_row(at, cells, number) for at, cells in enumerate(rows, number)]
                 number += max(len(rows) - 1, 0)
-            elif isinstance(above, Row) and frame.goes_on(above, part):
+            elif (
+                isinstance(above, Row)
+                and len(out[-1].text) < MAX_PARAGRAPH
+                and frame.goes_on(above, part)
+                and (before is frame or not frame.turns(before, above, part))
+            ):
                 out[-1] = replace(out[-1], text=joined(out[-1].text, part.text), cells=())
             else:
                 cells = part.cells(page.width)
                 out.append(Line(number, clean(part.text), part.is_bold, cells=cells, gap=True))
-            above = part
+            above, before = part, frame
     return [line for line in out if line.text]
 
 
@@ -121,8 +139,10 @@ def _ruled(pages: Sequence[Page]) -> list[tuple[Page, list[Grid]]]:
     return ruled
 
 
-def _table_row(number: int, cells: tuple[str, ...], table: int) -> Line:
-    return Line(number, " ".join(" ".join(cells).split()), cells=cells, table=table, gap=True)
+def _table_row(number: int, printed: tuple[str, ...], table: int) -> Line:
+    cells = tuple(map(plain, printed))
+    text = " ".join(" ".join(cells).split())
+    return Line(number, text, cells=cells, table=table, gap=True, printed=printed)
 
 
 def _parts(page: Page, grids: list[Grid]) -> list[Row | Grid]:
@@ -134,15 +154,21 @@ def _parts(page: Page, grids: list[Grid]) -> list[Row | Grid]:
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where the text of a page begins and ends, and how far its rows stand apart (times the size of their letters)."""
+    """Where the text of a page begins and ends, and how far its rows stand apart (times the size of their letters).
+
+    `is_justified`: a row that goes on reaches `right` exactly.
+    """
 
     left: float
     right: float
     pitch: float
+    is_justified: bool = False
 
     def goes_on(self, above: Row, row: Row) -> bool:
         """Whether `row` is the next row of the paragraph of `above`."""
         if above.has_gap or row.has_gap or self._is_apart(above, row) or self._begins(row):
+            return False
+        if begins_closing(row.text):
             return False
         if above.is_bold and not row.is_bold and row.text[:1].isupper():
             return False
@@ -155,6 +181,18 @@ class _Frame:
             return False  # its first word would have had room above
         is_indented = row.left > self.left + 8 and row.left > above.left + 4
         return not is_indented or not ends_sentence(above.text)
+
+    def turns(self, before: "_Frame", above: Row, row: Row) -> bool:
+        """Whether a paragraph that ended the page `before` is over, though its last row left no room for the next word.
+
+        The gap between paragraphs cannot be seen over a page: a full stop, a capital and the margins must do.
+        """
+        if not ends_sentence(above.text) or not row.text[:1].isupper():
+            return False
+        is_short = before.is_justified and above.right < before.right - 3
+        is_first = above.left > before.left + 8 and split_label(above.text) is not None
+        is_indented = row.left > self.left + 8 and is_first
+        return is_short or is_indented or bool(_ORDERS_ALL.match(row.text))
 
     def _is_apart(self, above: Row, row: Row) -> bool:
         return self.pitch > 0 and above.y - row.y > (1.2 * self.pitch + 0.05) * max(row.size, above.size)
@@ -176,4 +214,7 @@ def _frame(page: Page, grids: list[Grid]) -> _Frame:
     steps = Counter(round((a.y - b.y) / b.size, 1) for a, b in zip(rows, rows[1:], strict=False))
     usual = [step for step, times in steps.items() if 0.5 < step < 3 and times >= max(2, len(rows) // 8)]
     right = max(ends[-max(1, len(ends) // 10)], LEAST_WIDTH * page.width)
-    return _Frame(min(row.left for row in rows), right, min(usual, default=0))
+    full = sum(1 for end in ends if abs(end - right) <= 1)
+    almost = sum(1 for end in ends if 1 < right - end <= 15)
+    is_justified = full >= 3 and full >= 3 * almost
+    return _Frame(min(row.left for row in rows), right, min(usual, default=0), is_justified)

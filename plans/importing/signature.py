@@ -11,7 +11,13 @@ from .outline import Outline
 
 RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)\s*[./]\s*\w|TM\s+[ỦU]")
+# “(b/c)”, “(để phối hợp)” below the name: why that one receives it, never a recipient.
+_PURPOSE = re.compile(
+    r"\(\s*(?:để\s+)?(?:b\s*/\s*c|b\.c|báo cáo|c\s*/\s*đ|chỉ đạo|t\s*/\s*h|thực hiện|p\s*/\s*h|phối hợp|theo dõi|biết|đăng)",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"\W*(?:đã ký|ký tên|ký, ghi rõ họ tên|ký tên,? đóng dấu)\W*", re.IGNORECASE)
+_LONGEST = 400  # characters of one recipient
 _OFFICES = (
     "chu tich",
     "truong",
@@ -34,11 +40,13 @@ def read_signature(lines: Sequence[Line], outline: Outline) -> None:
         text = RECIPIENTS.sub("", line.text) if RECIPIENTS.match(line.text) else line.text
         if not text or _SIGNED.fullmatch(text):
             continue
-        if _is_recipient(text, seen_authority=bool(outline.authority or position)) or (
-            open_text and text[0].islower()
-        ):
-            if open_text and (text[0].islower() or open_text.endswith(",")):  # broken by a narrow column
-                text = f"{open_text} {text}"
+        is_rest = _is_rest(open_text, text)
+        if outline.recipients and _PURPOSE.match(text) and len(outline.recipients[-1]) < _LONGEST:
+            outline.recipients[-1] = f"{outline.recipients[-1]} {text.strip(' ;.,')}"
+            open_text = "" if text.endswith((";", ".")) else outline.recipients[-1]
+        elif is_rest or _is_recipient(text, seen_authority=bool(outline.authority or position)):
+            if is_rest or (open_text.endswith(",") and len(open_text) < _LONGEST):
+                text = f"{open_text} {text}"  # broken by a narrow column
                 outline.recipients.pop()
             outline.recipients += _recipients(text)
             open_text = "" if text.endswith((";", ".")) else text
@@ -51,6 +59,12 @@ def read_signature(lines: Sequence[Line], outline: Outline) -> None:
         else:
             outline.doubt(line.number, text, "Dòng này ở phần ký chưa tìm được chỗ; hãy kiểm tra lại.")
     outline.position = " / ".join(position) or None
+
+
+def _is_rest(open_text: str, text: str) -> bool:
+    """Whether the line goes on with a recipient that no “;” or “.” has ended."""
+    is_within = open_text.count("(") > open_text.count(")")
+    return 0 < len(open_text) < _LONGEST and (text[0].islower() or text[0] == "(" or is_within)
 
 
 def _is_recipient(text: str, *, seen_authority: bool) -> bool:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from .columns import is_below_head, is_head
 from .labels import split_label
 from .lexicon import HEAD
 from .lines import Line, ends_sentence, joined
 from .outline import Outline
+from .unit_rows import ROW
 
 _JOINED = "Dòng này trong bảng bị ngắt sang trang sau, đã nối lại thành một; hãy kiểm tra lại."
 _UNSURE = (
@@ -125,7 +127,14 @@ def _one(above: Line, below: Line, columns: dict[str, int]) -> Line:
     units = {columns.get("lead"), columns.get("coordinating")}
     width = max(len(above.cells), len(below.cells))
     cells = tuple(_words(_cell(above, at), _cell(below, at), of_units=at in units) for at in range(width))
-    return replace(above, cells=cells, text=" ".join(" ".join(cells).split()))
+    printed = tuple(
+        _printed(*parts) for parts in zip_longest(above.printed, below.printed, fillvalue="") if above.printed
+    )
+    return replace(above, cells=cells, text=" ".join(" ".join(cells).split()), printed=printed)
+
+
+def _printed(above: str, below: str) -> str:
+    return above or below if not above or not below or above == below else f"{above}{ROW}{below}"
 
 
 def _words(above: str, below: str, *, of_units: bool) -> str:

@@ -9,6 +9,7 @@ from danvan.text import fold
 
 from .clauses import LONGEST, find_target, kind_of, read_line
 from .labels import roman_value
+from .lines import ends_sentence
 from .outline import Item, Outline, Reading, Section
 from .units import is_only_units, unread_order
 
@@ -23,6 +24,10 @@ _AIMS = re.compile(
 _TARGETS = re.compile(r".*(?:chi tieu|muc tieu cu the)")
 _TARGET_LINE = re.compile(
     r"(?:phan dau|ty le|ti le|dat|tren|it nhat|toi thieu|co|[0-9]+([.,][0-9]+)?\s*%|100%)"
+)
+_BOTH = "Dòng này là một việc mà bên dưới còn có các ý nhỏ; hãy xem có phải là một việc riêng không."
+_SAYS_MORE = (
+    "Dòng này nêu đơn vị hoặc thời hạn nhưng có các ý bên dưới nên chưa tính là một việc; hãy kiểm tra lại."
 )
 
 
@@ -75,6 +80,7 @@ def _visit_all(items: list[Item], place: _Place, outline: Outline) -> None:
             if item.assignment_text:
                 reason = "Dòng phân công của mục này được tính cho mọi việc bên dưới; hãy kiểm tra lại."
                 outline.doubt(item.line, item.text, reason)
+            _keep_said(item, here, outline)
             _visit_all(item.items, _below(item, here), outline)
         elif item.label or not has_labels:
             _read_leaf(item, here, outline)
@@ -82,6 +88,22 @@ def _visit_all(items: list[Item], place: _Place, outline: Outline) -> None:
             outline.doubt(
                 item.line, item.text, "Đoạn này không có ký hiệu đầu dòng nên chưa tính là một việc."
             )
+
+
+def _keep_said(item: Item, place: _Place, outline: Outline) -> None:
+    """A line with lines under it is no task; but what it says of who and when must not go unseen.
+
+    A whole sentence that says it stays a task, an opening (“…, gồm:”) gets a doubt.
+    """
+    if place.kind not in ("content", "organisation") or item.columns or is_only_units(item.text):
+        return
+    said, _ = read_line(item.text, "", outline.year)
+    if not (said.lead or said.due or said.frequency):
+        return
+    is_whole = ends_sentence(item.text) and not item.text.rstrip().endswith(":")
+    if is_whole:
+        _read_leaf(item, place, outline)
+    outline.doubt(item.line, item.text, _BOTH if item.reading else _SAYS_MORE)
 
 
 def _below(item: Item, place: _Place) -> _Place:

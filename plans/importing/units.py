@@ -21,6 +21,8 @@ from .lexicon import (
     VERB,
 )
 
+LONGEST_HEADING = 1_000  # characters
+
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _SECOND = re.compile(r" (?!(?:và|các|của|hoặc|do|từ)\s)([^\W\d_A-Z]+)(?!\w)")
 # “Phòng Kinh tế, Hạ tầng và Đô thị”, “Phòng Lao động, Thương binh và Xã hội” are one unit each.
@@ -28,6 +30,7 @@ _FIELDS = ("Hạ tầng", "Thương binh", "Thông tin", "Thể thao", "Khoa h�
 _SOCIETIES = re.compile(
     r"tổ chức\s+(?:chính trị|đoàn thể|hội(?! (?:nghị|thi|thảo|diễn|họp|đàm|chợ|trại|báo|trường|ý))|xã hội|quần chúng|[Đđ]ảng)"
 )
+_LISTED = re.compile(r"(?:[Cc]ác|và|chí|,) $")
 _AFTER_UNITS = re.compile(r"\s*(?:$|[:.;()])")
 # Words with which a name is over for certain, whatever verb follows: “Công an phường giữ gìn …”.
 _OVER = re.compile(
@@ -58,6 +61,8 @@ _ORDER = re.compile(
     r"(?<!\w)(?<![Đđ]ược )(?<![Đđ]ã )(?<![Bb]àn )(?<![Cc]huyển )(?<![Tt]ự )"
     r"(?:[Gg]iao|[Pp]hân công)(?: (?:nhiệm vụ|trách nhiệm))?(?: cho)?(?:\s*:\s*|\s+)(?=\w)"
 )
+# “Đề nghị cấp ủy các chi bộ quan tâm …”: names written small, as after “giao”.
+_REQUEST = re.compile(r"(?:(?:Trân trọng|Kính)\s+)?(?:[Đđ]ề nghị|[Yy]êu cầu)(?:\s+với)?(?:\s*:\s*|\s+)(?=\w)")
 _WITH = re.compile(
     r"(?<!\w)(?<![Qq]uy chế )(?<![Cc]ơ chế )(?<![Cc]hương trình )[Pp]hối hợp(?: chặt chẽ| tốt| thực hiện)?(?: với| cùng(?: với)?)?\s+"
 )
@@ -183,6 +188,8 @@ def _skip_spaces(text: str, position: int) -> int:
 def _name_word(text: str, position: int, is_group: bool, *, small: bool) -> int | None:
     if text.startswith("tổ chức", position) and not _SOCIETIES.match(text, position):
         return None  # `các ban, ngành tổ chức …`: a verb, unlike in `các tổ chức chính trị`
+    if text.startswith("lãnh đạo", position) and not _LISTED.search(text[max(position - 5, 0) : position]):
+        return None  # `các chi bộ lãnh đạo …`: a verb, unlike in `các đồng chí lãnh đạo`, `các lãnh đạo`
     field = SMALL_FIELD.match(text, position) if small else None
     tail = field or TAIL.match(text, position) or (is_group and GROUP_NOUN.match(text, position)) or None
     if tail:
@@ -212,7 +219,7 @@ def read_units(text: str) -> tuple[list[str], list[str]]:
 
 
 def unread_order(text: str) -> str:
-    """The words of an order “Giao công chức …” where it is not sure whom it names; nothing where all is clear."""
+    """The words of “Giao công chức …”, “Đề nghị …” where it is not sure whom they name; nothing where all is clear."""
     text = _without_quotes(text)
     if read_units(text)[0]:
         return ""
@@ -221,11 +228,15 @@ def unread_order(text: str) -> str:
         for order in _ORDER.finditer(text)
         if order[0][:4].lower() == "giao" and SMALL_HEAD.match(text, order.end())
     )
-    return next((text[order.start() : order.start() + 60].split("\0")[0].strip() for order in orders), "")
+    asked = _REQUEST.match(text)
+    starts = [order.start() for order in orders]
+    if asked and "ề nghị" in asked[0] and not VERB.match(text, asked.end()):
+        starts.insert(0, 0)
+    return next((text[start : start + 60].split("\0")[0].strip() for start in starts), "")
 
 
 def _without_quotes(text: str) -> str:
-    return re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "\0" * len(match[0]), text)
+    return re.sub(r"[“\"][^”\"]{0,400}[”\"]", lambda match: "\0" * len(match[0]), text)
 
 
 def _ordered_units(text: str) -> list[str]:
@@ -248,6 +259,8 @@ def leading_units(text: str) -> list[str]:
     prefix = _PREFIX.match(text, time.end() if time else 0)
     units, end = units_at(text, prefix.end() if prefix else time.end() if time else 0)
     if units:
+        return units
+    if (asked := _REQUEST.match(text)) and (units := _named_units(text, asked.end())):
         return units
     led = _LED_BY.match(text, prefix.end() if prefix else 0)
     return split_units(led["unit"]) if led and not VERB.match(led["unit"]) else []
@@ -272,6 +285,8 @@ def _given_units(text: str) -> list[str]:
 
 def is_only_units(text: str) -> list[str]:
     """The units, where a heading is nothing but their names: “1. Văn phòng UBND phường:”."""
+    if len(text) > LONGEST_HEADING:
+        return []
     bare = re.sub(
         r"\s*(?:\([^)]*\))?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)?\s*[:.;,]*\s*$", "", text
     )
