@@ -137,6 +137,8 @@ SIGHTS = [
     Sight(OFFICE, "tasks:assign", "?sua=tat-ca"),
     Sight(OFFICE, "tasks:my_unit", "?don-vi={unit}"),
     Sight(OFFICE, "tasks:plan", "?ky={closed}"),
+    Sight(OFFICE, "tasks:list", "?tim=thu+tuc&tu=x"),
+    Sight(OFFICE, "tasks:bulk", "?viec=gia-han&chon={dated}"),
     Sight(CHAIR, "reports:home", "?ky={closed}"),
     Sight(DEPARTMENT, "tasks:my_unit", "?ky={closed}"),
     Sight(RECEIVER, "reports:report"),
@@ -154,7 +156,11 @@ SIGHTS = [
 
 def test_pages_in_other_states_have_no_barrier(story, open_window):
     pages = {role: open_window(story.people[ROLES[role]]) for role in {sight.role for sight in SIGHTS}}
-    words = {"unit": story.people[Role.DEPARTMENT].led_units[0].pk, "closed": story.report.period_id}
+    words = {
+        "unit": story.people[Role.DEPARTMENT].led_units[0].pk,
+        "closed": story.report.period_id,
+        "dated": PLACES["tasks:move_deadline"](story)["pk"],
+    }
     found = {}
     for sight in SIGHTS:
         Report.objects.filter(pk=story.report.pk).update(state=sight.state)
