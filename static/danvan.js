@@ -126,7 +126,8 @@ document.addEventListener("DOMContentLoaded", () => {
       else if (field.value !== value) { field.value = value; restored = true; }
     });
     if (!restored) return;
-    form.closest("details").open = true;
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
     const note = document.createElement("p");
     note.className = "note small";
     note.textContent = "Đã giữ lại nội dung đồng chí đang gõ dở.";

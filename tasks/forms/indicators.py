@@ -1,5 +1,6 @@
 """What the office types about one indicator of a plan."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from danvan.problems import Problem
 from tasks.figure_grid import read_figure
 from tasks.figure_hints import plain
+from tasks.models import PlanIndicator
 from tasks.services import IndicatorWords
 
 
@@ -94,3 +96,35 @@ class IndicatorForm(forms.Form):
             else "formula"
         )
         self.add_error(field, words)
+
+
+class TargetCell:
+    """The yearly target of one row of the set: what the page showed, what is typed, what is wrong with it."""
+
+    def __init__(self, binding: PlanIndicator, posted: Mapping[str, str] | None = None) -> None:
+        stored = binding.yearly_target
+        self.binding, self.name, self.error, self.stored = binding, f"target_{binding.pk}", "", ""
+        self.shown = self.value = stored
+        self.typed = "" if stored is None else plain(stored)
+        if posted is not None:
+            self._read(posted)
+
+    def _read(self, posted: Mapping[str, str]) -> None:
+        self.typed = posted.get(self.name, "")
+        try:
+            self.value = read_figure(self.typed)
+            self.shown = read_figure(posted.get(f"shown_{self.binding.pk}", ""))
+        except ValueError as wrong:
+            self.error = str(wrong)
+
+    @property
+    def shown_words(self) -> str:
+        return "" if self.shown is None else plain(self.shown)
+
+    def settle(self, *, is_left: bool) -> None:
+        """After a saving: what stands in the row now is what the next press goes by."""
+        if is_left:
+            self.shown = self.binding.yearly_target
+            self.stored = "để trống" if self.shown is None else plain(self.shown)
+        else:
+            self.shown = self.value

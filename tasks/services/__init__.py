@@ -19,6 +19,7 @@ from .indicator_edit import (
     indicator_words,
     put_back_indicator,
     save_indicator,
+    save_targets,
     take_out_indicator,
 )
 from .indicators import bind_indicators, indicators_on_cards, propose_bindings, seed_indicators
@@ -72,6 +73,7 @@ __all__ = [
     "save_calendar",
     "save_indicator",
     "save_period_dates",
+    "save_targets",
     "row_of",
     "seed_days_off",
     "seed_indicators",

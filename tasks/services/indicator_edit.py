@@ -3,7 +3,7 @@
 import hashlib
 import keyword
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
@@ -89,6 +89,23 @@ def save_indicator(*, binding: PlanIndicator, stamp: str, words: IndicatorWords,
     ):
         raise Conflict(STALE)
     _tell(plan, by, f"{by} sửa chỉ tiêu “{was.name}”: {_changes(was, words)}")
+
+
+@transaction.atomic
+def save_targets(
+    *, plan: Plan, targets: Mapping[int, tuple[Decimal | None, Decimal | None]], by: User
+) -> list[int]:
+    """Yearly targets by binding id: what the page showed, and what is wanted. Gives back the ids it left alone,
+    because somebody has changed them since."""
+    left = []
+    for pk, (shown, wanted) in targets.items():
+        row = PlanIndicator.objects.filter(pk=pk, plan=plan, yearly_target=shown)
+        if shown != wanted and not row.update(yearly_target=wanted):
+            left.append(pk)
+    changed = sum(shown != wanted for shown, wanted in targets.values()) - len(left)
+    if changed:
+        _tell(plan, by, f"{by} sửa kế hoạch năm của {changed} chỉ tiêu")
+    return left
 
 
 @transaction.atomic

@@ -165,6 +165,38 @@ def test_a_bad_formula_stays_typed_on_the_page(plan, lan):
     assert 'value="mười"' in words_of(response)
 
 
+def target(plan, lan, typed, shown=""):
+    pk = bound(plan, "tin_bai").pk
+    said = {"viec": "ke-hoach-nam", f"target_{pk}": typed, f"shown_{pk}": shown}
+    return lan.post(reverse("tasks:indicators", args=[plan.pk]), said)
+
+
+def test_yearly_targets_are_saved_in_the_table(plan, lan):
+    assert target(plan, lan, "1.200").status_code == 302
+    assert bound(plan, "tin_bai").yearly_target == 1200
+
+
+def test_after_saving_the_draft_of_the_browser_goes(plan, lan):
+    target(plan, lan, "1.200")
+    page = reverse("tasks:indicators", args=[plan.pk])
+    assert ["data-draft-done" in words_of(lan.get(page)) for _ in range(2)] == [True, False]
+
+
+def test_a_target_that_is_no_figure_stays_typed(plan, lan):
+    response = target(plan, lan, "nhiều")
+    assert response.status_code == 422
+    assert 'value="nhiều"' in words_of(response)
+
+
+def test_a_target_somebody_else_has_changed_is_told_and_the_next_press_saves(plan, lan):
+    target(plan, lan, "5")
+    response = target(plan, lan, "7", shown="")
+    assert response.status_code == 409
+    assert "số đang lưu: 5" in words_of(response)
+    assert target(plan, lan, "7", shown="5").status_code == 302
+    assert bound(plan, "tin_bai").yearly_target == 7
+
+
 def test_taken_out_it_is_out_of_this_plan_only(plan, world_with_plan):
     take_out_indicator(binding=bound(plan, "tin_bai"), by=world_with_plan.lan)
     assert not plan.indicators.filter(indicator__code="tin_bai").exists()

@@ -1,6 +1,7 @@
 """«Chỉ tiêu»: what a plan counts, kept by the office, read by leaders and inspectors."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,26 +17,29 @@ from plans.content import ContentItem, ContentMap
 from plans.models import Plan
 from tasks import permissions
 from tasks.figure_hints import identity_in_words
-from tasks.forms.indicators import IndicatorForm
+from tasks.forms.indicators import IndicatorForm, TargetCell
 from tasks.models import Indicator, PlanIndicator
 from tasks.services import (
     add_indicator,
     indicator_words,
     put_back_indicator,
     save_indicator,
+    save_targets,
     take_out_indicator,
 )
 from tasks.views.address import number
 from tasks.views.fetch import plan_to_steer
 
+TARGETS = "ke-hoach-nam"
 READERS = (Role.OFFICE, Role.CHAIR, Role.INSPECTOR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicators(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The set of one plan. POST `chi-tieu` brings an indicator of the agency into it."""
+    """The set of one plan. POST saves the yearly targets, or with `chi-tieu` brings an indicator of the agency in."""
     if request.method == "POST":
-        return _put_back(request, _plan_to_keep(request, pk))
+        plan = _plan_to_keep(request, pk)
+        return _targets(request, plan) if request.POST.get("viec") == TARGETS else _put_back(request, plan)
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency"), pk=pk)
     if plan.agency_id not in request.user.agency_ids(*READERS):
         raise PermissionDenied
@@ -52,18 +56,42 @@ def _context(user: User, plan: Plan) -> dict[str, object]:
         "groups": _by_content(plan, bindings),
         "rest": rest,
         "may_keep": permissions.can_assign(user, plan.agency) and plan.state == Plan.State.ACTIVE,
+        "targets_deed": TARGETS,
     }
 
 
-def _by_content(plan: Plan, bindings: list[PlanIndicator]) -> list[tuple[ContentItem | None, list[object]]]:
+def _targets(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    """What cannot be read is told and stays typed; what somebody else has changed is told with what is stored now."""
+    rows = list(plan.indicators.select_related("indicator"))  # type: ignore[attr-defined]
+    cells = {one.pk: TargetCell(one, request.POST) for one in rows if f"target_{one.pk}" in request.POST}
+    if not any(cell.error for cell in cells.values()):
+        wanted = {pk: (cell.shown, cell.value) for pk, cell in cells.items()}
+        left = save_targets(plan=plan, targets=wanted, by=request.user)
+        if not left:
+            messages.success(request, "Đã lưu kế hoạch năm.", extra_tags=TARGETS)
+            return redirect("tasks:indicators", plan.pk)
+        for pk, cell in cells.items():
+            cell.settle(is_left=pk in left)
+    status = 422 if any(cell.error for cell in cells.values()) else 409
+    context = _context(request.user, plan) | {"cells": cells.values()}
+    for _, group in context["groups"]:  # type: ignore[attr-defined]
+        for one in group:
+            one["cell"] = cells.get(one["binding"].pk, one["cell"])
+    return render(request, "tasks/indicators.html", context, status=status)
+
+
+def _by_content(
+    plan: Plan, bindings: list[PlanIndicator]
+) -> list[tuple[ContentItem | None, list[dict[str, Any]]]]:
     """In the plan's order; what is bound to nothing comes first, because nobody is asked for it."""
     contents = ContentMap(plan)
     names = {one.indicator.code: one.indicator.name for one in bindings}
-    groups: dict[ContentItem | None, list[object]] = defaultdict(list)
+    groups: dict[ContentItem | None, list[dict[str, Any]]] = defaultdict(list)
     for one in bindings:
         identity = one.indicator.identity
         must = identity_in_words(identity, names) if identity else ""
-        groups[contents.of(one.item_id) if one.item_id else None].append((one, one.indicator, must))
+        row = {"binding": one, "indicator": one.indicator, "must": must, "cell": TargetCell(one)}
+        groups[contents.of(one.item_id) if one.item_id else None].append(row)
     return sorted(groups.items(), key=lambda group: group[0].order if group[0] else -1)
 
 
