@@ -141,6 +141,7 @@ PLACES = {
     "reports:indicators": lambda story: _pk(story.report.period),
     "reports:period": lambda story: _pk(story.report.period),
     "tasks:period_dates": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
+    "reports:press": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
     "reports:close": lambda story: _pk(Period.objects.get(plan=story.plan, kind="quarter", ordinal=2)),
     "reports:report": _report,
     "reports:recipients": _report,
@@ -155,4 +156,5 @@ NO_PAGES = {
     "reports:file",
     "reports:file_state",
     "reports:history_excel",
+    "reports:press_letter",
 }
