@@ -23,6 +23,7 @@ KINDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("chi-dao", "Chỉ đạo, đôn đốc", ("direct", "press", "remind")),
     ("minh-chung", "Gỡ minh chứng", ("remove",)),
     ("ky-lich", "Kỳ báo cáo và lịch", ("close", "dates", "add_days_off", "remove_day_off", "save_calendar")),
+    ("chi-tieu", "Chỉ tiêu", ("indicator",)),
     ("bao-cao", "Báo cáo", ("edit", "submit", "return", "approve", "number", "issue", "sign")),
     (
         "ke-hoach",
