@@ -116,7 +116,21 @@ def test_three_thousand_items_take_seconds():
 
 
 @pytest.mark.parametrize(
-    "text", ["- " * 300_000, "a" * 1_000_000, "ngày 1/2 và " * 60_000, "Công an, " * 60_000, "| " * 300_000]
+    "text",
+    [
+        "- " * 300_000,
+        "a" * 1_000_000,
+        "ngày 1/2 và " * 60_000,
+        "Công an, " * 60_000,
+        "| " * 300_000,
+        "Đề nghị cấp ủy " * 35_000,
+        "“" * 500_000,
+        "(" * 500_000 + ":\n- Họp.",
+        "Họp.\n" + "• Họp dân.\n- Gặp\n" * 5_000,
+        "tuyên truyền các chủ trương lớn và các\n" * 12_000,
+        "Họp.\nNơi nhận:\n" + "- UBND quận,\n(b/c)\n" * 10_000,
+    ],
+    ids=lambda text: text[:12],
 )
 def test_a_hostile_text_does_not_hold_the_reader_up(text):
     started = time.process_time()

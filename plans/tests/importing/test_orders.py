@@ -4,7 +4,7 @@ import pytest
 
 from plans.importing.units import is_only_units, read_units, unread_order
 
-from .documents import read, reasons
+from .documents import duties, read, reasons
 
 ORDERS = [
     ("Giao công chức văn hóa – xã hội chủ trì tham mưu tổ chức hội nghị", ["công chức văn hóa – xã hội"]),
@@ -88,6 +88,54 @@ def test_an_order_whose_unit_is_not_sure_gives_no_lead_but_a_doubt(text):
     outline = read(f"I. NỘI DUNG\n1. {text}.\n2. Họp dân.")
     assert outline.tasks[0].reading.lead == []
     assert "hãy chọn đơn vị chủ trì" in reasons(outline)
+
+
+REQUESTS = [
+    ("Đề nghị cấp ủy các chi bộ tổ dân phố quan tâm lãnh đạo", ["cấp ủy các chi bộ tổ dân phố"]),
+    ("Đề nghị cấp uỷ chi bộ các thôn lãnh đạo, chỉ đạo", ["cấp uỷ chi bộ các thôn"]),
+    ("Đề nghị chi bộ các tổ dân phố tuyên truyền", ["chi bộ các tổ dân phố"]),
+    ("Đề nghị các chi bộ lãnh đạo việc thực hiện", ["các chi bộ"]),
+    ("Kính đề nghị đảng ủy phường chỉ đạo", ["đảng ủy phường"]),
+    ("Đề nghị ủy ban MTTQ phường và các đoàn thể giám sát", ["ủy ban MTTQ phường", "các đoàn thể"]),
+    ("Đề nghị ban thường trực ủy ban MTTQ xã vận động", ["ban thường trực ủy ban MTTQ xã"]),
+    ("Đề nghị hội nông dân, hội phụ nữ phường vận động", ["hội nông dân", "hội phụ nữ phường"]),
+    ("Đề nghị Đảng ủy phường quan tâm lãnh đạo", ["Đảng ủy phường"]),
+    ("Yêu cầu trưởng các thôn báo cáo", ["trưởng các thôn"]),
+]
+
+
+@pytest.mark.parametrize(("text", "lead"), REQUESTS, ids=[row[0][:45] for row in REQUESTS])
+def test_a_request_names_its_units(text, lead):
+    assert read_units(text) == (lead, [])
+    assert unread_order(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đề nghị Nhân dân trên địa bàn hưởng ứng",
+        "Đề nghị cấp ủy, chính quyền quan tâm",
+        "Đề nghị cấp có thẩm quyền xem xét",
+        "Đề nghị các cơ quan đóng chân trên địa bàn hưởng ứng",
+    ],
+)
+def test_a_request_to_whom_is_not_sure_gives_no_lead_but_a_doubt(text):
+    outline = duties(f"1. {text}.")
+    assert outline.tasks[1].reading.lead == []
+    assert "hãy chọn đơn vị chủ trì" in reasons(outline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đề nghị khen thưởng tập thể, cá nhân",
+        "Yêu cầu công tác dân vận phải thiết thực",
+        "Tiếp nhận đề nghị hội viên phản ánh",
+    ],
+)
+def test_what_asks_nobody_names_none(text):
+    assert read_units(text) == ([], [])
+    assert unread_order(text) == ""
 
 
 def test_an_order_as_a_heading_leads_the_lines_under_it():

@@ -46,6 +46,26 @@ def test_a_paragraph_goes_on_over_the_page_and_its_number_is_gone():
     assert texts("".join(f"<p>{line}</p>" for line in lines)) == lines
 
 
+# So many rows that the next paragraph begins a new page; the last row ends near the margin, so room tells nothing.
+FULL = "".join(f"<p>{at}. {LONG}</p>" for at in range(1, 12))
+LAST = "12. Đề nghị Mặt trận Tổ quốc phường giám sát việc làm của Kế hoạch này."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Trên đây là Kế hoạch công tác dân vận năm 2024.",
+        "Căn cứ Kế hoạch này, các đơn vị thực hiện.",
+        "Yêu cầu các đơn vị nghiêm túc thực hiện./.",
+        "Quá trình thực hiện nếu có vướng mắc thì báo cáo.",
+    ],
+)
+def test_a_paragraph_that_begins_a_page_stands_alone(first):
+    near_the_margin = f"<p style='text-align: right; padding-right: 4mm'>{LAST}</p>"
+    found = texts(f"{FULL}{near_the_margin}<p style='break-before: page'>{first}</p>")
+    assert found[-2:] == [LAST, first]
+
+
 def test_bold_paragraphs_are_seen():
     lines = read_pdf(pdf("<p><b>II. NỘI DUNG</b></p><p>Họp <b>dân</b> phố hằng tháng</p>"))
     assert [line.is_bold for line in lines] == [True, False]
@@ -70,6 +90,16 @@ def test_ruled_tables_become_rows_with_merged_cells():
         ("1", "Họp dân phố", "Đài"),
         ("2", "Viết tin", "Đài"),
     ]
+
+
+def test_units_on_rows_of_their_own_are_two():
+    cell = "<td style='width: 27mm'>"
+    table = (
+        "<table class=grid><tr><td>STT<td>Nội dung<td>Chủ trì<td>Phối hợp<tr><td>1<td>Họp dân phố<td>Đài"
+        f"{cell}Công an phường<br>Hội Nông dân phường<tr><td>2<td>Viết tin{cell}Đoàn Thanh niên<br>Công an phường<td>Đài</table>"
+    )
+    outline = read_document("a.pdf", pdf(f"<p>KẾ HOẠCH</p><p>Dân vận năm 2024</p><p>I. NỘI DUNG</p>{table}"))
+    assert outline.tasks[0].reading.coordinating == ["Công an phường", "Hội Nông dân phường"]
 
 
 def test_a_table_over_pages_is_one_for_the_plan():
