@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from danvan.celery import app
 from reports.services.composing import close_and_compose
 from tasks.models import Occurrence
 from tasks.services import Progress, accept_update, indicators_on_cards, record_progress
@@ -23,6 +24,14 @@ def record(occurrence, by, state="done", accepted_by=None, **words):
     if accepted_by:
         accept_update(update=update, by=accepted_by)
     return update
+
+
+@pytest.fixture
+def at_once():
+    """What is published to the worker is done in place, before `delay` comes back."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 @pytest.fixture

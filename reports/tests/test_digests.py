@@ -12,6 +12,7 @@ from accounts.services import end_membership
 from conftest import make_user
 from reports import digests, jobs
 from reports.models import Reminder, ReminderLine
+from reports.services import reminding
 from reports.services.reminding import make_digests
 from reports.stages import escalation_of, stages_of
 from reports.tests.making import make_dated, make_plan, make_task, open_quarter, send
@@ -22,11 +23,9 @@ MARCH_12 = dt.date(2024, 3, 12)  # a Tuesday
 
 
 @pytest.fixture
-def office(world, settings, monkeypatch):
+def office(world, settings, at_once):
     """Everybody has an address; the portal sends mail."""
     settings.MAIL_IS_SET_UP = True
-    # Jobs run in place of being published.
-    monkeypatch.setattr(jobs.send_mail, "delay", jobs.send_mail)
     for user in (world.hung, world.mai, world.tam, world.lan):
         user.email = f"{user.username}@lamha.example"
         user.save()
@@ -126,14 +125,13 @@ def test_log_itself_forbids_a_second_mail_a_day(office):
         reminder.save()
 
 
-def test_scheduler_that_was_slower_makes_nothing(office, monkeypatch):
+def test_scheduler_that_was_slower_writes_nothing(office):
     dated(office, "2024-03-15")
-    found = digests.digests_of(office.ward, MARCH_12)
+    read_before = digests.digests_of(office.ward, MARCH_12)
     run(office)
-    # What the slower one had read before the faster one wrote.
-    monkeypatch.setattr("reports.services.reminding.digests_of", lambda agency, on: found)
 
-    assert run(office) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        reminding._make(read_before)
     assert Mail.objects.count() == Reminder.objects.count() == 1
 
 
@@ -274,6 +272,17 @@ def test_failed_mail_told_nobody(office):
     assert len(run(office, dt.date(2024, 3, 13))) == 1
     assert run(office, dt.date(2024, 3, 14)) == []
     assert stages() == ["late_1"]
+
+
+def test_link_opens_the_card_after_sign_in(stuck, client):
+    path = f"/viec/{stuck.first.pk}/ket-qua/"
+    assert path in stuck.mail.body
+    sign_in = client.get(path).url
+
+    entered = client.post(sign_in, {"login": "hung", "password": "mat-khau-rat-dai", "next": path})
+
+    assert f"next={path}" in sign_in
+    assert client.get(entered.url).url.endswith(f"lam={stuck.first.pk}#viec-{stuck.first.pk}")
 
 
 # --- The morning look ----------------------------------------------------------------------------------------------

@@ -9,14 +9,14 @@ from django.core import mail as sent
 from accounts.models import Event, Mail
 from reports import jobs
 from reports.models import Reminder
+from reports.services.pressing import press
 from reports.tests.making import finish, make_plan, make_task, open_quarter, send
 
 
 @pytest.fixture
-def quarter(world, settings, monkeypatch):
+def quarter(world, settings, at_once):
     """Quarter I: culture is asked for two results, justice for one. Hùng has an address, Mai has none."""
     settings.MAIL_IS_SET_UP = True
-    monkeypatch.setattr(jobs.send_mail, "delay", jobs.send_mail)
     world.hung.email = "hung@lamha.example"
     world.hung.save()
     world.tam.position = "Phó Chủ tịch"
@@ -90,8 +90,8 @@ def test_press_writes_to_those_who_have_an_address(world, browse, quarter):
     assert Reminder.objects.get(unit=world.justice).mail is None
 
 
-def test_press_that_came_too_late_is_not_mailed(world, browse, quarter, cards):
-    browse(world.lan).post(address(quarter), {"seen": 0, "don-vi": world.culture.pk})
+def test_press_that_came_too_late_is_not_mailed(world, quarter, cards):
+    press(period=quarter, seen=0, by=world.lan)
     for card in cards[:2]:
         send(card, world.hung)
 
