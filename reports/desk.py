@@ -90,7 +90,10 @@ class PeriodDesk:
 def agency_periods(agency: Agency) -> list[Period]:
     """All periods of plans that were activated, newest first, with plan and agency; one query."""
     rows = Period.objects.filter(agency=agency).exclude(plan__state=Plan.State.DRAFT)
-    return list(rows.select_related("plan__agency", "agency", "closed_by"))
+    periods = list(rows.select_related("plan", "closed_by"))
+    for period in periods:
+        period.agency = period.plan.agency = agency
+    return periods
 
 
 def several_plans(periods: Iterable[Period]) -> bool:

@@ -143,6 +143,7 @@ def unit_page(
     window = _Window(asked, _others_open(periods, asked, on), on, extra_id)
     ids = {unit.pk, *unit.groups.values_list("pk", flat=True)}  # type: ignore[attr-defined]
     rows = list(_occurrences(ids, window))
+    _share(rows, periods)
     led = [row for row in rows if row.task.lead_unit_id in ids]
     shown = [row for row in led if window.shows(row)]
     return UnitPage(
@@ -153,6 +154,16 @@ def unit_page(
         coming=_next_of_each_task(row for row in led if not window.shows(row)),
         supported=[row for row in rows if row.task.lead_unit_id not in ids and window.shows(row)],
     )
+
+
+def _share(rows: Iterable[Occurrence], periods: Iterable[Period]) -> None:
+    """Hangs on each row the period and the plan that were read already."""
+    by_id = {period.pk: period for period in periods}
+    plans = {period.plan_id: period.plan for period in periods}
+    for row in rows:
+        row.period = by_id[row.period_id] if row.period_id else None
+        if plan := plans.get(row.task.plan_id):
+            row.task.plan = plan
 
 
 def main_periods(periods: Iterable[Period], on: dt.date) -> list[Period]:
@@ -234,7 +245,7 @@ def _occurrences(unit_ids: set[int], window: _Window) -> QuerySet[Occurrence]:
         Occurrence.objects.live()
         .filter(Q(task__lead_unit__in=unit_ids) | Q(task__in=supported))
         .filter(window.query())
-        .select_related("task__item", "task__lead_unit", "task__plan", "period", "latest_update__recorded_by")
+        .select_related("task__item", "task__lead_unit", "latest_update__recorded_by")
         .prefetch_related(newest_first)
         .annotate(
             reason=_last_look("reason"),
