@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import Unit, User
+from accounts.models import Event, Unit, User
 from bench.fill import Ward
 from plans.models import Item, Plan
 from reports.models import Paragraph, Report
-from tasks.models import Occurrence, ProgressUpdate, Task
+from tasks.models import Occurrence, PlanIndicator, ProgressUpdate, Task
 from tasks.views.finding import PER_PAGE
 
 
@@ -199,6 +199,52 @@ PAGES = [
         ),
         report_id,
     ),
+    Page(
+        "Nhập số liệu",
+        "tasks:figures",
+        head,
+        lambda ward: PlanIndicator.objects.filter(plan=ward.plan),
+        ("indicator__name", "indicator__measure", "yearly_target", "item__text"),
+    ),
+    Page(
+        "Chỉ tiêu của kế hoạch",
+        "tasks:indicators",
+        office,
+        lambda ward: PlanIndicator.objects.filter(plan=ward.plan),
+        ("indicator__name", "indicator__measure", "indicator__formula", "yearly_target", "item__text"),
+        plan_id,
+    ),
+    Page(
+        "Biểu số liệu",
+        "reports:indicators",
+        office,
+        lambda ward: PlanIndicator.objects.filter(plan=ward.plan),
+        ("indicator__name", "indicator__measure", "indicator__formula", "yearly_target", "item__text"),
+        lambda ward: [ward.quarter.pk],
+    ),
+    Page(
+        "Lịch sử thay đổi",
+        "reports:history",
+        office,
+        lambda ward: Event.objects.filter(agency=ward.agency)[:50],
+        ("at", "actor__full_name", "verb", "words"),
+    ),
+    Page(
+        "Đôn đốc",
+        "reports:press",
+        office,
+        lambda ward: Unit.objects.filter(agency=ward.agency),
+        ("name", "led_tasks__title"),
+        lambda ward: [ward.quarter.pk],
+    ),
+    Page(
+        "Nơi chưa có tin",
+        "tasks:quiet",
+        office,
+        lambda ward: Unit.objects.filter(agency=ward.agency),
+        ("name", "memberships__user__full_name", "memberships__user__last_login"),
+    ),
+    Page("Nhắc việc", "reports:notices", head, lambda ward: occurrences(ward)[:15], TASK),
     Page(
         "Đơn vị",
         "accounts:units",

@@ -52,9 +52,13 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[hx-post]")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
+  if (form.dataset.waiting) document.getElementById(form.dataset.waiting).hidden = false;
 });
 window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    if (form.dataset.waiting) document.getElementById(form.dataset.waiting).hidden = true;
+  });
 });
 
 // After a fragment arrives, focus goes to the element it names with data-focus.

@@ -142,6 +142,7 @@ def test_looks_in_any_order_never_open_a_period_twice_nor_leave_a_gap(world_with
         assert ordinals == list(range(min(ordinals, default=0), max(ordinals, default=-1) + 1))
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_schedulers_at_once_open_each_period_once(world_with_plan, stand_on):
     if connection.vendor != "postgresql":
