@@ -191,7 +191,7 @@ def _key(text: str) -> uuid.UUID:
 def renew(piece: Piece, card: Card) -> None:
     """After somebody else was faster: their figures where nobody typed, and beside what was typed.
 
-    The piece then carries the new version, so that pressing again sends.
+    The piece then carries the new version and a new key (the old one may be used), so that pressing again sends.
     """
     fresh = {figure.binding.indicator_id: figure for figure in card.figures}
     for cell in piece.cells:
@@ -201,7 +201,7 @@ def renew(piece: Piece, card: Card) -> None:
         elif now.value != cell.shown:
             cell.stored = "để trống" if now.value is None else plain(now.value)
         cell.figure, cell.shown = now, now.value
-    piece.card, piece.version = card, card.occurrence.version
+    piece.card, piece.version, piece.form_key = card, card.occurrence.version, uuid.uuid4()
 
 
 def _point_out(grid: Grid) -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
 
@@ -137,6 +138,15 @@ def test_pressing_back_and_sending_another_figure_is_told_as_a_conflict(hung, wo
     response = send(hung, work, key=key, version=version, hoi_nghi="4")
     assert response.status_code == 409
     assert stored(work)["hoi_nghi"] == 3
+
+
+def test_another_figure_after_a_lost_answer_is_sent_by_the_next_press(hung, work):
+    key, version = str(uuid.uuid4()), fresh(work).version
+    send(hung, work, key=key, version=version, hoi_nghi="3")  # its answer never came
+    page = words(send(hung, work, key=key, version=version, hoi_nghi="4"))
+    names = rf'name="((?:version|key|shown)_{work.pk})" value="([^"]*)"'
+    hung.post(PAGE, {**typed(work, hoi_nghi="4"), **dict(re.findall(names, page))})
+    assert stored(work)["hoi_nghi"] == 4
 
 
 def test_a_conflict_shows_both_figures_and_the_next_press_sends(hung, work, world_with_plan):
