@@ -84,6 +84,7 @@ class ProgressForm(forms.Form):
         self.card = card
         self.refused: list[str] = []
         self.uploads: list[Upload] = []
+        self.is_key_used = False
         self._free: int | None = None
         occurrence = card.occurrence
         super().__init__(
@@ -138,7 +139,8 @@ class ProgressForm(forms.Form):
 
     def shown_key(self) -> uuid.UUID:
         """A key for the next press: the typed one stays while it has not been used."""
-        return getattr(self, "cleaned_data", {}).get("form_key") or uuid.uuid4()
+        typed = getattr(self, "cleaned_data", {}).get("form_key")
+        return typed if typed and not self.is_key_used else uuid.uuid4()
 
     def had_files(self) -> bool:
         """Files of a press that failed are gone from the page: they must be chosen again."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from accounts.models import User
-from danvan.problems import Conflict
 from tasks.models import Occurrence, ProgressUpdate
 from tasks.services.progress import Progress, record_progress
 
@@ -25,7 +24,7 @@ def record_figures(
 
     `values` maps indicator ids to all figures of the work: what is left out is taken away. Raises as `record_progress`.
     """
-    update = record_progress(
+    return record_progress(
         occurrence=occurrence,
         version=version,
         form_key=form_key,
@@ -33,11 +32,6 @@ def record_figures(
         by=by,
         on_behalf=on_behalf,
     )
-    if dict(update.values.values_list("indicator_id", "value")) != dict(values):  # type: ignore[attr-defined]
-        raise Conflict(
-            "Bảng này đã được gửi một lần với số khác. Hãy xem số đang lưu rồi gửi lại nếu vẫn cần."
-        )
-    return update
 
 
 def _progress(latest: ProgressUpdate | None, values: Mapping[int, Decimal]) -> Progress:

@@ -1,6 +1,7 @@
 """What units said, what the office answered. Every word is a row; nothing is edited."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,20 +43,21 @@ def record_progress(
     by: User,
     on_behalf: bool = False,
 ) -> ProgressUpdate:
-    """Appends what the unit says. The same `form_key` twice gives the first row again.
+    """Appends what the unit says. The same `form_key` with the same words gives the first row again.
 
-    Raises Conflict if the occurrence has changed since the form was shown, Problem if the words do not fit.
+    Raises Conflict if the occurrence has changed since the form was shown, or the key has come with other words before;
+    Problem if the words do not fit.
     """
     sent = ProgressUpdate.objects.filter(form_key=form_key, occurrence=occurrence)
     if already := sent.first():
-        return already
+        return _same(already, progress)
     happened_on = progress.happened_on or default_day(occurrence)
     _check(occurrence, progress, happened_on)
     if ProgressUpdate.objects.filter(form_key=form_key).exists():
         raise Problem("Biểu mẫu này đã được gửi cho việc khác. Hãy tải lại trang rồi gửi lại.")
     if not _claimed(occurrence, version):
         if already := sent.first():  # the same press, sent twice at once
-            return already
+            return _same(already, progress)
         raise Conflict("Có người vừa cập nhật việc này. Hãy xem nội dung mới rồi gửi lại nếu vẫn cần.")
     _check_open(_as_it_stands(occurrence))  # what was read before may have been closed or cancelled since
     before = occurrence.updates.order_by("-pk").first()
@@ -78,6 +80,25 @@ def record_progress(
     words = telling.progress_words(update, before, files=len(progress.files))
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="record", about=occurrence, words=words)
     return update
+
+
+def _same(already: ProgressUpdate, progress: Progress) -> ProgressUpdate:
+    """The row of the first press, whose answer was lost on its way. Raises Conflict if this press says more than it."""
+    said = (progress.state, progress.text.strip(), progress.percent, progress.difficulties.strip())
+    kept = (already.state, already.text, already.percent, already.difficulties)
+    day = progress.happened_on or already.happened_on
+    values = dict(already.values.values_list("indicator_id", "value"))  # type: ignore[attr-defined]
+    files = set(already.evidence.values_list("received_sha256", flat=True))  # type: ignore[attr-defined]
+    is_same = (said, day, values) == (kept, already.happened_on, dict(progress.values))
+    if is_same and all(_received(upload) in files for upload in progress.files):
+        return already
+    raise Conflict(
+        "Lần bấm Gửi trước đã đến Văn phòng, nhưng nội dung khác bây giờ. Hãy xem lại rồi bấm Gửi để gửi bản mới."
+    )
+
+
+def _received(upload: Upload) -> str:
+    return upload.received_sha256 or hashlib.sha256(upload.content).hexdigest()
 
 
 def default_day(occurrence: Occurrence) -> dt.date:

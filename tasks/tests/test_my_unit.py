@@ -286,6 +286,19 @@ def test_after_a_conflict_the_next_press_sends(hung, world_with_plan, work):
     assert fresh(work).latest_update.text == "Bản của tôi."
 
 
+def test_words_added_after_a_lost_answer_are_told_and_the_next_press_sends(hung, work):
+    fields, url = typed(work), reverse("tasks:record", args=[work.pk])
+    hung.post(url, fields)  # its answer never came
+    more = {**fields, "text": "Đã phát 6 bài, họp 2 thôn."}
+    page = hung.post(url, more, headers=HTMX).content.decode()
+
+    shown = dict(re.findall(r'name="(version|form_key)" value="([^"]+)"', page.split("answer__form")[1]))
+    response = hung.post(url, {**more, **shown})
+
+    assert response.status_code == 302
+    assert fresh(work).latest_update.text == "Đã phát 6 bài, họp 2 thôn."
+
+
 def test_conflict_says_that_files_must_be_chosen_again(hung, world_with_plan, work):
     fields = typed(work, attached=photo())
     say(work, by=world_with_plan.lan)

@@ -77,6 +77,32 @@ def test_same_press_twice_gives_one_row(world_with_plan, work):
     assert work.updates.count() == 1
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        {"text": "Xong, 6 bài."},
+        {"difficulties": "Thiếu người."},
+        {"percent": 100},
+        {"happened_on": dt.date(2024, 3, 1)},
+        {"files": [PHOTO]},
+    ],
+)
+def test_same_key_with_more_to_say_is_a_conflict(world_with_plan, work, added):
+    key = uuid.uuid4()
+    send(work, world_with_plan, form_key=key)
+
+    with pytest.raises(Conflict, match="Lần bấm Gửi trước đã đến"):
+        send(work, world_with_plan, form_key=key, **added)
+
+
+def test_same_file_sent_twice_with_one_key_gives_one_row(world_with_plan, work):
+    key = uuid.uuid4()
+    for _ in range(2):
+        send(work, world_with_plan, form_key=key, files=[PHOTO])
+
+    assert work.evidence.count() == 1
+
+
 def test_key_of_other_work_is_refused(world_with_plan, work):
     key = uuid.uuid4()
     send(work, world_with_plan, form_key=key)

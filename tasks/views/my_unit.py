@@ -133,6 +133,7 @@ def _not_sent(request: SignedInRequest, page: UnitPage, card: Card, problem: Pro
         form, page = card.form, _page(request, page.unit, extra_id=card.occurrence.pk)
         card = page.card(card.occurrence.pk) or card
         card.form, card.conflict = form, str(problem)
+        form.is_key_used = True  # perhaps not, but never twice
     elif str(problem):
         card.form.add_error(None, str(problem))
     card.is_open, card.notices = True, card.form.refused
