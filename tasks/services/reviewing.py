@@ -1,7 +1,7 @@
 """What the office, and where asked for a leader, answers to a result. Each answer is a row; nobody judges their own.
 
-The office takes or returns what waits. «Đã xong» of a task that `needs_chair` counts only when a leader has confirmed it
-as well. Figures keep the last accepted result meanwhile.
+The office takes or returns what waits. What finishes a task that `needs_chair` counts only when a leader has confirmed
+it as well. Figures keep the last accepted result meanwhile.
 """
 
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
+from tasks import status
 from tasks.models import Occurrence, ProgressUpdate, Review
 from tasks.services.progress import follow
 
@@ -105,7 +106,8 @@ def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
 
 def needs_confirming(update: ProgressUpdate) -> bool:
     """Whether the office's word alone does not make it count."""
-    return update.occurrence.task.needs_chair and update.state == Occurrence.State.DONE
+    finishing = status.FINISHED if update.occurrence.period_id is None else (Occurrence.State.DONE,)
+    return update.occurrence.task.needs_chair and update.state in finishing
 
 
 def _review(update: ProgressUpdate, deed: _Deed, by: User, reason: str = "", code: str = "") -> Review:

@@ -338,6 +338,16 @@ def test_leader_returns_what_the_office_has_taken(world_with_plan, confirmed):
     assert fresh(confirmed).latest_update.outcome == Outcome.RETURNED
     assert status.owes_answer(fresh(confirmed))
 
+def test_nothing_arose_by_a_date_needs_a_leader_because_it_finishes_the_work(world_with_plan):
+    dated = Occurrence.objects.get(task=world_with_plan.tasks[1], period=None)
+    Task.objects.filter(pk=dated.task_id).update(needs_chair=True)
+
+    accept_update(update=say(dated, "nothing", by=world_with_plan.hung), by=world_with_plan.lan)
+
+    assert fresh(dated).latest_update.outcome == Outcome.CONFIRMING
+    assert fresh(dated).completed_on is None
+
+
 
 def test_nothing_is_confirmed_before_the_office_has_looked(world_with_plan, confirmed):
     update = say(confirmed, by=world_with_plan.hung)
