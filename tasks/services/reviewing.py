@@ -99,8 +99,6 @@ def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
     """
     if not reason.strip():
         raise Problem("Ghi lý do kiểm tra lại.")
-    if update.occurrence.latest_update_id != update.pk:
-        raise Problem("Đơn vị đã gửi bản mới hơn. Hãy kiểm tra bản mới ấy.")
     return _review(update, _REOPEN, by, reason.strip())
 
 
@@ -114,8 +112,7 @@ def _review(update: ProgressUpdate, deed: _Deed, by: User, reason: str = "", cod
     if deed.answer == Answer.ACCEPTED and update.recorded_by_id == by.pk:
         raise Problem("Đồng chí đã ghi kết quả này nên không tự nhận. Một người khác sẽ kiểm tra.")
     occurrence = update.occurrence
-    # The occurrence first, as in `record_progress`: in another order the two would wait for each other for ever.
-    Occurrence.objects.filter(pk=occurrence.pk).update(version=F("version") + 1)
+    _hold(update, deed)
     expected = ProgressUpdate.objects.filter(pk=update.pk, outcome__in=deed.expected)
     if not expected.update(outcome=deed.outcome):
         raise Conflict("Kết quả này vừa được xử lý hoặc đơn vị vừa gửi bản khác. Hãy xem lại.")
@@ -132,3 +129,14 @@ def _review(update: ProgressUpdate, deed: _Deed, by: User, reason: str = "", cod
     words = f"{by} {deed.words} “{occurrence.task.title}”" + (f": {review.said}" if review.said else "")
     record_event(agency=occurrence.task.plan.agency, actor=by, verb="review", about=occurrence, words=words)
     return review
+
+
+def _hold(update: ProgressUpdate, deed: _Deed) -> None:
+    """Nobody else writes to the occurrence from here on. Raises Problem where it has moved on since it was read.
+
+    The occurrence first, as in `record_progress`: in another order the two would wait for each other for ever.
+    """
+    Occurrence.objects.filter(pk=update.occurrence_id).update(version=F("version") + 1)
+    now = Occurrence.objects.get(pk=update.occurrence_id)
+    if deed is _REOPEN and now.latest_update_id != update.pk:
+        raise Problem("Đơn vị đã gửi bản mới hơn. Hãy kiểm tra bản mới ấy.")

@@ -202,6 +202,15 @@ def test_only_the_last_word_is_reopened(world_with_plan, work):
         reopen_update(update=ProgressUpdate.objects.get(pk=first.pk), reason="Nhầm.", by=world_with_plan.lan)
 
 
+def test_word_that_came_while_the_page_stood_open_keeps_the_earlier_one_taken(world_with_plan, work):
+    first = say(work, by=world_with_plan.hung)
+    accept_update(update=first, by=world_with_plan.lan)
+    say(work, by=world_with_plan.hung)  # `first` was read before
+
+    with pytest.raises(Problem, match="bản mới hơn"):
+        reopen_update(update=first, reason="Nhầm.", by=world_with_plan.lan)
+
+
 def test_nothing_arose_needs_no_words(world_with_plan, work):
     update = say(work, "nothing", "", by=world_with_plan.hung)
 
@@ -329,15 +338,6 @@ def test_only_done_needs_a_leader(world_with_plan, confirmed):
     assert update.reviews.count() == 1 and fresh(confirmed).accepted_update == update
 
 
-def test_leader_returns_what_the_office_has_taken(world_with_plan, confirmed):
-    update = say(confirmed, by=world_with_plan.hung)
-    accept_update(update=update, by=world_with_plan.lan)
-
-    return_update(update=update, reason="", code="no_evidence", by=world_with_plan.tam, as_chair=True)
-
-    assert fresh(confirmed).latest_update.outcome == Outcome.RETURNED
-    assert status.owes_answer(fresh(confirmed))
-
 def test_nothing_arose_by_a_date_needs_a_leader_because_it_finishes_the_work(world_with_plan):
     dated = Occurrence.objects.get(task=world_with_plan.tasks[1], period=None)
     Task.objects.filter(pk=dated.task_id).update(needs_chair=True)
@@ -347,6 +347,15 @@ def test_nothing_arose_by_a_date_needs_a_leader_because_it_finishes_the_work(wor
     assert fresh(dated).latest_update.outcome == Outcome.CONFIRMING
     assert fresh(dated).completed_on is None
 
+
+def test_leader_returns_what_the_office_has_taken(world_with_plan, confirmed):
+    update = say(confirmed, by=world_with_plan.hung)
+    accept_update(update=update, by=world_with_plan.lan)
+
+    return_update(update=update, reason="", code="no_evidence", by=world_with_plan.tam, as_chair=True)
+
+    assert fresh(confirmed).latest_update.outcome == Outcome.RETURNED
+    assert status.owes_answer(fresh(confirmed))
 
 
 def test_nothing_is_confirmed_before_the_office_has_looked(world_with_plan, confirmed):
