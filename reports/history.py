@@ -57,6 +57,8 @@ OTHER = ("khac", "Việc khác")
 VERBS = {key: verbs for key, _, verbs in KINDS}
 KIND_OF = {verb: words for _, words, verbs in KINDS for verb in verbs}
 MACHINE = "may"
+# Moments at the ends of what a date can hold cannot be counted in another time zone.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def kind_words(event: Event) -> str:
@@ -113,12 +115,13 @@ def _task(text: str, user: User) -> Task | None:
 
 
 def _day(text: str) -> dt.date | None:
-    """As browsers send it, or as people here write it: 2024-03-05, 05/03/2024."""
+    """As browsers send it, or as people here write it: 2024-03-05, 05/03/2024. No year that nobody here lived in."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return dt.datetime.strptime(text, form).date()
+            day = dt.datetime.strptime(text, form).date()
         except ValueError:
             continue
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
     return None
 
 

@@ -84,8 +84,9 @@ def test_what_no_kind_names_is_other(lived, browse):
     assert words_of(browse(lived.binh), nguoi="may") == ["Việc lạ"]
 
 
-def test_day_that_is_none_is_told(lived, browse):
-    page = browse(lived.binh).get(HISTORY, {"tu": "hôm qua"})
+@pytest.mark.parametrize("day", ["hôm qua", "0001-01-01", "31/12/9999"])
+def test_day_that_is_none_is_told(lived, browse, day):
+    page = browse(lived.binh).get(HISTORY, {"tu": day, "den": day})
 
     assert "Chưa lọc được theo ngày" in page.content.decode()
 
