@@ -207,3 +207,7 @@ def test_next_window_goes_along_with_the_closing_day(world_with_plan):
     days = vars(dates_of_period(world.period)) | {"covers_to": dt.date(2024, 3, 8)}
     save_period_dates(period=world.period, version=1, dates=PeriodDates(**days), by=world.lan)
     assert world.plan.periods.get(ordinal=2).covers_from == dt.date(2024, 3, 9)
+
+
+def test_year_longer_than_any_number_is_this_year(world_with_plan, browse):
+    assert "30/04/2024" in words(browse(world_with_plan.lan).get(PAGE, {"nam": "2" * 4400}))

@@ -3,6 +3,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from danvan.problems import Conflict, Problem
 from tasks.models import Occurrence, Task
@@ -157,3 +158,8 @@ def test_only_group_work_is_divided(world_with_plan):
     world = world_with_plan
     with pytest.raises(Problem, match="nhóm"):
         split_among_members(task=world.tasks[0], version=world.tasks[0].version, by=world.lan)
+
+
+def test_version_longer_than_any_number_is_a_stale_one(world_with_plan, browse):
+    address = reverse("tasks:split", args=[world_with_plan.tasks[0].pk])
+    assert browse(world_with_plan.lan).post(address, {"version": "1" * 4400}).status_code in (409, 422)

@@ -28,6 +28,7 @@ from tasks.services import (
     seed_days_off,
     working_days,
 )
+from tasks.views.address import number
 
 ADD, SET, SEED = "them", "cach-tinh", "ngay-le"
 
@@ -107,9 +108,9 @@ def _back(year: int) -> HttpResponse:
 
 
 def _year(request: SignedInRequest) -> int:
-    asked = request.POST.get("nam") or request.GET.get("nam") or ""
+    asked = number(request.POST.get("nam") or request.GET.get("nam"))
     this = clock.today().year
-    return int(asked) if asked.isdecimal() and abs(int(asked) - this) <= 5 else this
+    return asked if asked is not None and abs(asked - this) <= 5 else this
 
 
 def _show(

@@ -13,6 +13,7 @@ from plans.models import Plan
 from tasks.forms.changes import AddForm, CancelForm, DeadlineForm
 from tasks.models import Occurrence
 from tasks.services import add_task, cancel_task, move_deadline, split_among_members
+from tasks.views.address import number
 from tasks.views.fetch import occurrence_to_steer, plan_to_steer, task_to_steer
 
 
@@ -84,9 +85,8 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     task = task_to_steer(request, pk)
     problem = None
     if request.method == "POST":
-        version = request.POST.get("version", "")
+        shown = number(request.POST.get("version")) or 0
         try:
-            shown = int(version) if version.isdecimal() else 0
             made = split_among_members(task=task, version=shown, by=request.user)
         except Problem as refused:
             problem = refused
