@@ -172,6 +172,12 @@ def test_office_sees_what_became_of_each_mail(world, browse):
     assert page.count("Gửi lại<span") == 1
 
 
+def test_words_of_a_mail_lead_nowhere(world, browse):
+    mail(world, body="Xem http://bay.example")
+
+    assert 'href="http://bay.example"' not in browse(world.lan).get("/thu/").content.decode()
+
+
 def test_failed_mail_is_sent_again_by_one_press(world, browse):
     one = mail(world)
 
