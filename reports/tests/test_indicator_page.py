@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from reports.tests.making import bind, figures_of, finish, make_plan, make_task, open_quarter, send
-from tasks.models import Indicator, PlanIndicator
+from reports.figures import period_figures
+from reports.models import Report
+from reports.tests.making import MARCH_5, bind, figures_of, finish, make_plan, make_task, open_quarter, send
+from tasks.models import Indicator, IndicatorValue, PlanIndicator
 from tasks.services import close_period
 
 
@@ -42,6 +44,24 @@ def test_a_period_closed_without_a_report_shows_what_counts(world, plan, card, b
     finish(card, world, values=figures_of((indicator, 1234)))
     close_period(period=card.period, version=card.period.version, by=world.lan)
     assert "1.234" in page(browse, world, card)
+
+
+def test_closed_period_shows_what_its_newest_report_froze(world, plan, card, browse):
+    indicator = bind(plan, "hoi_nghi")
+    finish(card, world, values=figures_of((indicator, 1234)))
+    close_period(period=card.period, version=card.period.version, by=world.lan)
+    first = frozen(card, version=9)
+    IndicatorValue.objects.filter(indicator=indicator).update(value=4321)
+    frozen(card, version=1, corrects=first)
+
+    assert "4.321" in page(browse, world, card)
+
+
+def frozen(card, **fields) -> Report:
+    figures = period_figures(period=card.period, on=MARCH_5).to_json()
+    return Report.objects.create(
+        agency=card.period.agency, period=card.period, subject="Quý I", figures=figures, **fields
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -38,7 +38,7 @@ def indicator_table(request: SignedInRequest, pk: int) -> HttpResponse:
 def _frozen(period: Period) -> list[IndicatorRow] | None:
     if not period.is_closed:
         return None
-    report = Report.objects.filter(period=period).exclude(figures=None).order_by("-version", "-pk").first()
+    report = Report.objects.filter(period=period, figures__isnull=False).order_by("-pk").first()
     return list(Figures.from_json(report.figures).indicators) if report and report.figures else None
 
 
