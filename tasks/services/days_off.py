@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 
 import holidays
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.models import Agency, User
 from accounts.services import record_event
@@ -68,10 +69,18 @@ def add_days_off(
     rows = [
         DayOff(agency=agency, on=day, name=clean(name)[:NAME_LENGTH], is_working=is_working) for day in days
     ]
-    DayOff.objects.bulk_create(rows)
+    _keep(rows)
     kind = "ngày làm bù" if is_working else "ngày nghỉ"
     span = f"{from_on:%d/%m/%Y}" + (f" đến {to_on:%d/%m/%Y}" if to_on != from_on else "")
     return _after(agency, by, "add_days_off", f"{by} thêm {kind} {span}: {clean(name)}")
+
+
+def _keep(rows: list[DayOff]) -> None:
+    try:
+        with transaction.atomic():
+            DayOff.objects.bulk_create(rows)
+    except IntegrityError as error:  # two at once: the look before found nothing yet
+        raise Problem("Có người vừa thêm một trong các ngày này. Hãy xem lại lịch rồi thêm lại.") from error
 
 
 def _days(from_on: dt.date, to_on: dt.date) -> list[dt.date]:
@@ -132,11 +141,19 @@ def follow_calendar(*, agency: Agency, by: User) -> int:
         if due == calendar.Due(one.due_on, one.named_on, one.workday_on) or due.due_on < today:  # type: ignore[arg-type]
             continue
         was = one.due_on
-        changed = Occurrence.objects.filter(pk=one.pk, due_on=was, completed_on=None).update(
-            due_on=due.due_on, named_on=due.named_on, workday_on=due.workday_on, version=one.version + 1
-        )
-        if changed and due.due_on != was:
+        if _brought(one, due) and due.due_on != was:
             moved += 1
             words = f"Thời hạn “{one.task.title}” từ {was:%d/%m/%Y} sang {due.due_on:%d/%m/%Y} theo lịch ngày nghỉ"
             record_event(agency=agency, actor=by, verb="follow_calendar", about=one, words=words)
     return moved
+
+
+def _brought(one: Occurrence, due: calendar.Due) -> bool:
+    """Whether the deadline came to `due`: not where it was moved, finished or cancelled since `one` was read."""
+    still = Occurrence.objects.filter(pk=one.pk, due_on=one.due_on, completed_on=None, cancelled_on=None)
+    # Counted on from what is there now, so that a form shown between the reading and the writing is told stale.
+    return bool(
+        still.update(
+            due_on=due.due_on, named_on=due.named_on, workday_on=due.workday_on, version=F("version") + 1
+        )
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, User
 from accounts.services import record_event
@@ -53,20 +53,28 @@ def indicator_words(binding: PlanIndicator) -> IndicatorWords:
 def add_indicator(*, plan: Plan, words: IndicatorWords, by: User) -> PlanIndicator:
     """A new indicator of the agency, bound to `plan`; its code is made from its name. Raises Problem."""
     words = _checked(plan, words, code="", pk=None)
-    indicator = Indicator.objects.create(
-        agency=plan.agency,
-        code=code_from(words.name, taken=_codes(plan.agency)),
-        name=words.name,
-        measure=words.measure,
-        formula=words.formula,
-        identity=words.identity,
-        order=words.order,
-    )
+    indicator = _new(plan.agency, words, code_from(words.name, taken=_codes(plan.agency)))
     binding = PlanIndicator.objects.create(
         plan=plan, indicator=indicator, item_id=words.item_id, yearly_target=words.yearly_target
     )
     _tell(plan, by, f"{by} thêm chỉ tiêu “{indicator.name}”")
     return binding
+
+
+def _new(agency: Agency, words: IndicatorWords, code: str) -> Indicator:
+    try:
+        with transaction.atomic():
+            return Indicator.objects.create(
+                agency=agency,
+                code=code,
+                name=words.name,
+                measure=words.measure,
+                formula=words.formula,
+                identity=words.identity,
+                order=words.order,
+            )
+    except IntegrityError as error:  # two at once: the look before found the code free
+        raise Problem(f"Có người vừa thêm chỉ tiêu “{words.name}”. Hãy xem lại danh sách.") from error
 
 
 @transaction.atomic

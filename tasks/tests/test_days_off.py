@@ -19,6 +19,7 @@ from tasks.services import (
     save_calendar,
     seed_days_off,
 )
+from tasks.services import days_off as service
 from tasks.status import Cell
 from tasks.tests.deeds import say
 
@@ -242,3 +243,23 @@ def test_days_off_of_another_agency_move_nothing_here(world_with_plan):
     )
     one.refresh_from_db()
     assert one.due_on == dt.date(2024, 5, 10)
+
+
+def test_calendar_counts_on_from_the_version_that_is_there(world_with_plan):
+    one = due_on(world_with_plan, dt.date(2024, 5, 10))
+    Occurrence.objects.filter(pk=one.pk).update(version=one.version + 3)
+    service._brought(one, Due(dt.date(2024, 5, 13)))
+    assert Occurrence.objects.get(pk=one.pk).version == one.version + 4
+
+
+def test_calendar_leaves_work_that_was_cancelled_meanwhile(world_with_plan):
+    one = due_on(world_with_plan, dt.date(2024, 5, 10))
+    Occurrence.objects.filter(pk=one.pk).update(cancelled_on=dt.date(2024, 3, 5))
+    assert not service._brought(one, Due(dt.date(2024, 5, 13)))
+
+
+def test_day_added_by_two_at_once_is_told(world):
+    day = DayOff(agency=world.ward, on=dt.date(2024, 5, 10), name="Nghỉ bù")
+    day.save()
+    with pytest.raises(Problem, match="vừa thêm"):
+        service._keep([DayOff(agency=world.ward, on=day.on, name="Nghỉ")])

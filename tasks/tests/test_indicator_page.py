@@ -14,7 +14,7 @@ from tasks.services import (
     save_indicator,
     take_out_indicator,
 )
-from tasks.services.indicator_edit import code_from
+from tasks.services.indicator_edit import _new, code_from
 
 
 @pytest.fixture
@@ -134,6 +134,11 @@ def test_the_same_name_is_not_added_twice(plan, world_with_plan):
             words=IndicatorWords("tin, bài, Lượt phát thanh về dân vận", "tin"),
             by=world_with_plan.lan,
         )
+
+
+def test_an_indicator_added_by_two_at_once_is_told(plan):
+    with pytest.raises(Problem, match="vừa thêm"):
+        _new(plan.agency, IndicatorWords("Tin, bài", "tin"), "tin_bai")
 
 
 def test_a_change_is_saved_and_told_in_words(plan, world_with_plan):
