@@ -29,6 +29,7 @@ _TOO_MUCH = (
     "Tệp này quá nặng hoặc bị lỗi nên máy chủ không đọc được; hãy lưu lại tệp cho nhẹ hơn rồi tải lên, "
     "hoặc gửi ảnh chụp trang cần xem."
 )
+_BUSY = "Máy chủ đang bận nên chưa đọc được tệp này; hãy gửi lại tệp sau ít phút."
 
 
 @dataclass(frozen=True)
@@ -78,5 +79,7 @@ def _ask_child(kind: str, content: bytes) -> tuple[dict, bytes]:
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
             raise Refused(_TOO_MUCH)
+        except OSError as error:  # no memory or no process left for a child
+            raise Refused(_BUSY) from error
         out.seek(0)
         return json.loads(out.readline()), out.read()

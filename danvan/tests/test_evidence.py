@@ -199,3 +199,10 @@ def test_the_child_knows_nothing_of_the_portal(monkeypatch, tmp_path):
 
     assert "django" in sys.modules
     assert read_evidence("anh.jpg", photo()).kind == "jpg"
+
+
+def test_a_machine_without_room_for_a_child_is_a_refusal(monkeypatch):
+    monkeypatch.setattr(evidence.sys, "executable", "/nowhere/python")
+
+    with pytest.raises(Refused, match="đang bận"):
+        read_evidence("anh.jpg", photo())

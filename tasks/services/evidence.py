@@ -13,6 +13,7 @@ from django.db.models import Sum
 
 from accounts.models import Agency, User
 from accounts.services import record_event
+from accounts.services.events import take_turn
 from danvan import clock
 from danvan.evidence import read_evidence
 from danvan.problems import Conflict, Problem
@@ -60,6 +61,7 @@ def keep_files(*, update: ProgressUpdate, uploads: Iterable[Upload], by: User) -
     if not uploads:
         return
     agency = update.occurrence.task.plan.agency
+    take_turn(agency)  # two at once must not both see the last free place
     if sum(len(upload.content) for upload in uploads) > free_bytes(agency):
         raise Problem(NO_ROOM)
     for upload in uploads:

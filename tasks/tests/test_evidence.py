@@ -237,6 +237,15 @@ def test_service_keeps_no_more_than_there_is_room_for(full):
     assert not full.occurrences[0].updates.exists()
 
 
+def test_room_is_counted_after_taking_the_turn(world_with_plan):
+    with CaptureQueriesContext(connection) as asked:
+        say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[PHOTO])
+
+    found = [query["sql"] for query in asked]
+    turn = next(at for at, sql in enumerate(found) if 'FROM "accounts_agency" WHERE' in sql)
+    assert turn < next(at for at, sql in enumerate(found) if "SUM(" in sql)
+
+
 def test_removed_files_make_room(world_with_plan, file):
     assert used_bytes(world_with_plan.ward) == len(PHOTO.content)
 
