@@ -121,7 +121,7 @@ def test_three_thousand_items_take_seconds():
         "- " * 300_000,
         "a" * 1_000_000,
         "ngày 1/2 và " * 60_000,
-        "Công an, " * 60_000,
+        "Công an, " * 20_000,
         "| " * 300_000,
         "Đề nghị cấp ủy " * 35_000,
         "“" * 500_000,
