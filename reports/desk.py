@@ -14,7 +14,7 @@ from plans.content import ContentMap
 from plans.models import Plan
 from reports.figures import Counts, Figures, count, is_cancelled, occurrences_of
 from reports.models import Report
-from reports.pressing import Pressed, newest, pressed_in
+from reports.pressing import Pressed, is_missing, newest, pressed_in
 from tasks import status
 from tasks.models import Occurrence, Period
 from tasks.queue import CheckTimes, check_times
@@ -45,20 +45,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Sender:
-    """One unit in a period. `owed` of `total` are still to be sent; `waiting` are sent and not checked yet."""
+    """One unit in a period. `sent` of `total` are in, `owed` should be by now; `waiting` are sent and not checked yet."""
 
     unit: Unit | None
     total: int
+    sent: int
     owed: int
     waiting: int
     returned: int
     accepted: int
     reminder: str
     pressed: Pressed | None = None
-
-    @property
-    def sent(self) -> int:
-        return self.total - self.owed
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ def period_desk(*, period: Period, report: Report | None, on: dt.date) -> Period
     if report is not None and report.figures:
         counts, is_frozen = Figures.from_json(report.figures).counts, True
     pressed = pressed_in(period)
-    senders = _senders(occurrences, pressed, on)
+    senders = _senders(period, occurrences, pressed, on)
     return PeriodDesk(
         period=period,
         report=report,
@@ -169,7 +166,7 @@ def steps_of(period: Period, report: Report | None, *, owed: int, on: dt.date) -
 
 
 def _senders(
-    occurrences: Iterable[Occurrence], pressed: dict[int | None, Pressed], on: dt.date
+    period: Period, occurrences: Iterable[Occurrence], pressed: dict[int | None, Pressed], on: dt.date
 ) -> list[Sender]:
     """Units by name, those who owe most first; work that nobody leads comes last."""
     by_unit: dict[Unit | None, list[Occurrence]] = defaultdict(list)
@@ -177,21 +174,25 @@ def _senders(
         if not is_cancelled(occurrence):
             by_unit[occurrence.task.lead_unit].append(occurrence)
     found = [
-        _sender(unit, rows, pressed.get(unit.pk) if unit else None, on) for unit, rows in by_unit.items()
+        _sender(period, unit, rows, pressed.get(unit.pk) if unit else None, on)
+        for unit, rows in by_unit.items()
     ]
     return sorted(found, key=lambda one: (one.unit is None, -one.owed, one.unit.sort_key if one.unit else ""))
 
 
-def _sender(unit: Unit | None, rows: list[Occurrence], pressed: Pressed | None, on: dt.date) -> Sender:
-    progress = status.unit_progress(rows)
+def _sender(
+    period: Period, unit: Unit | None, rows: list[Occurrence], pressed: Pressed | None, on: dt.date
+) -> Sender:
+    missing = [one for one in rows if is_missing(one, period, on)]
     return Sender(
         unit=unit,
-        total=progress.total,
-        owed=progress.missing,
+        total=len(rows),
+        sent=sum(not status.owes_answer(one) for one in rows),
+        owed=len(missing),
         waiting=sum(status.is_waiting(one) for one in rows),
         returned=sum(status.is_returned(one) for one in rows),
         accepted=sum(_is_answered(one) for one in rows),
-        reminder=reminder_text(unit=unit, occurrences=rows, on=on) if unit and progress.missing else "",
+        reminder=reminder_text(unit=unit, occurrences=missing, on=on) if unit and missing else "",
         pressed=pressed,
     )
 

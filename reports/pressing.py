@@ -1,7 +1,6 @@
 """*Đôn đốc*: which units still owe results in a period, and how often they were pressed. Reads only."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
@@ -41,12 +40,23 @@ def newest(pressed: dict[int | None, Pressed]) -> int:
     return max((one.last for one in pressed.values()), default=0)
 
 
-def missing_in(
-    period: Period, occurrences: Iterable[Occurrence] | None = None
-) -> dict[Unit, list[Occurrence]]:
-    """Unit → what it still owes of the period, by the units' names. One query."""
+def is_missing(one: Occurrence, period: Period, on: dt.date) -> bool:
+    """Whether a result of this work is owed to `period` by now: the one judgement of desk, bell, press and letter.
+
+    A shorter period that was closed takes no answer any more; work with a date is owed from its day on, or once it was
+    sent back.
+    """
+    if is_cancelled(one) or not status.owes_answer(one):
+        return False
+    if one.period is not None:
+        return one.period_id == period.pk or not one.period.is_closed
+    return one.shown_due_on <= on or status.is_returned(one)
+
+
+def missing_in(period: Period, on: dt.date) -> dict[Unit, list[Occurrence]]:
+    """Unit → what it owes to the period by now, by the units' names. One query."""
     found: dict[Unit, list[Occurrence]] = {}
-    for one in occurrences_of(period) if occurrences is None else occurrences:
-        if one.task.lead_unit is not None and not is_cancelled(one) and status.owes_answer(one):
+    for one in occurrences_of(period):
+        if one.task.lead_unit is not None and is_missing(one, period, on):
             found.setdefault(one.task.lead_unit, []).append(one)
     return dict(sorted(found.items(), key=lambda pair: pair[0].sort_key))

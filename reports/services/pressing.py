@@ -39,7 +39,9 @@ def press(*, period: Period, seen: int, by: User, unit_id: int | None = None) ->
         raise Problem("Kỳ này đã chốt số liệu nên không đôn đốc nữa.")
     take_turn(period.agency)
     missing = {
-        unit: rows for unit, rows in missing_in(period).items() if unit_id is None or unit.pk == unit_id
+        unit: rows
+        for unit, rows in missing_in(period, clock.today()).items()
+        if unit_id is None or unit.pk == unit_id
     }
     if not missing:
         raise Problem("Không còn đơn vị nào thiếu kết quả.")

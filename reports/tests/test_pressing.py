@@ -1,5 +1,6 @@
 """*Đôn đốc*: exactly those who are missing, once a press, in the log, by mail and as a công văn."""
 
+import datetime as dt
 import io
 
 import pdfplumber
@@ -9,8 +10,11 @@ from django.core import mail as sent
 from accounts.models import Event, Mail
 from reports import jobs
 from reports.models import Reminder
+from reports.pressing import missing_in
 from reports.services.pressing import press
-from reports.tests.making import finish, make_plan, make_task, open_quarter, send
+from reports.tests.making import MARCH_5, finish, make_dated, make_plan, make_task, open_quarter, send
+from tasks.services import close_period
+from tasks.services.periods import period_of
 
 
 @pytest.fixture
@@ -119,6 +123,25 @@ def test_nobody_missing_is_said(world, browse, quarter, cards):
 
     assert response.status_code == 422
     assert "Không còn đơn vị nào thiếu kết quả." in text_of(response)
+
+
+def test_work_whose_day_is_ahead_is_not_missing_yet(world, browse, quarter):
+    make_dated(make_task(quarter.plan, 2, world.youth), dt.date(2024, 3, 12))
+
+    assert world.youth not in missing_in(quarter, MARCH_5)
+    assert world.youth in missing_in(quarter, dt.date(2024, 3, 12))
+    assert "Đôn đốc 2 đơn vị còn thiếu" in text_of(browse(world.lan).get("/"))
+
+
+def test_month_that_was_closed_is_not_missing_in_its_quarter(world, quarter, cards):
+    month = period_of(quarter.plan, "month", 1)
+    cards[2].period = month
+    cards[2].save()
+    assert world.justice in missing_in(quarter, MARCH_5)
+
+    close_period(period=month, version=month.version, by=world.lan)
+
+    assert world.justice not in missing_in(quarter, MARCH_5)
 
 
 def test_desk_offers_one_press_for_all_and_one_for_each(world, browse, quarter):

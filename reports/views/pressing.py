@@ -42,7 +42,7 @@ def pressing(request: SignedInRequest, pk: int) -> HttpResponse:
 def _show(request: SignedInRequest, period: Period, problem: str = "", status: int = 200) -> HttpResponse:
     on = clock.today()
     pressed = pressed_in(period)
-    missing = {} if period.is_closed else missing_in(period)
+    missing = {} if period.is_closed else missing_in(period, on)
     rows = [
         {
             "unit": unit,
@@ -99,7 +99,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     if not permissions.can_close(request.user, period.agency):
         raise PermissionDenied
     on = clock.today()
-    missing = missing_in(period)
+    missing = missing_in(period, on)
     if not missing or period.is_closed:
         return _show(request, period, "Không còn đơn vị nào thiếu kết quả.", status=422)
     choice = leaders(period.agency, on)
