@@ -84,6 +84,8 @@ def _no_accepting(one: Occurrence, user: User) -> str:
     latest = one.latest_update
     if latest is None or not status.is_waiting(one):
         return "không có kết quả chờ kiểm tra"
+    if one.period is not None and one.period.is_closed:
+        return "số liệu của kỳ đã chốt"
     if status.is_confirming(one):
         return "Văn phòng đã nhận, đang chờ lãnh đạo xác nhận"
     return "do chính đồng chí ghi, người khác phải kiểm tra" if latest.recorded_by_id == user.pk else ""

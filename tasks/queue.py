@@ -40,6 +40,9 @@ class Acts:
 
 
 def acts_of(user: User, update: ProgressUpdate) -> Acts:
+    period = update.occurrence.period
+    if period is not None and period.is_closed:
+        return Acts()
     is_own = update.recorded_by_id == user.pk
     if update.outcome == Outcome.WAITING:
         may = permissions.can_check(user, update)
@@ -95,7 +98,12 @@ def _has_colleague() -> Exists:
 
 
 def _live(rows: QuerySet[ProgressUpdate]) -> QuerySet[ProgressUpdate]:
-    return rows.filter(occurrence__in=Occurrence.objects.live()).order_by("recorded_at", "pk")
+    """What can still be answered: a closed period takes no answers any more."""
+    return rows.filter(_answerable()).order_by("recorded_at", "pk")
+
+
+def _answerable() -> Q:
+    return Q(occurrence__in=Occurrence.objects.live(), occurrence__period__closed_at=None)
 
 
 def office_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
@@ -162,7 +170,7 @@ def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[Any, ...]]:
     answered = Q(reviews__stage=Review.Stage.OFFICE) & ~Q(reviews__outcome=Review.Outcome.WITHDRAWN)
     rows = ProgressUpdate.objects.filter(occurrence__task__plan__agency=agency)
     rows = rows.annotate(seen_at=Min("reviews__at", filter=answered)).order_by()
-    still = Q(outcome=Outcome.WAITING, occurrence__in=Occurrence.objects.live())
+    still = Q(outcome=Outcome.WAITING) & _answerable()
     seen = Q(seen_at__gte=dt.datetime.combine(since, dt.time(), clock.ZONE))
     told = rows.filter(still | seen).annotate(has_colleague=_has_colleague())
     return told.values_list("outcome", "recorded_at", "on_behalf_of", "has_colleague", "seen_at")

@@ -193,6 +193,7 @@ def test_closing_first_lists_what_is_missing(world, browse, quarter, cards, stan
 
     assert "Vẫn chốt, thiếu 2 việc" in page
     assert "Chờ kiểm tra" in page
+    assert "1 kết quả của kỳ này còn chờ kiểm tra" in page
 
 
 def test_closing_freezes_the_period_and_leads_to_the_draft(world, browse, quarter, stand_on):

@@ -14,6 +14,7 @@ from reports import desk, permissions
 from reports.forms import VersionedForm
 from reports.models import STEERING
 from reports.services.composing import close_and_compose
+from tasks import status
 from tasks.models import Period
 
 
@@ -104,6 +105,9 @@ def _confirm(request: SignedInRequest, period: Period, problem: str = "", code: 
         "desk": shown,
         "total": shown.counts.total,
         "missing": desk.unanswered(shown.occurrences, clock.today()),
+        "waiting": [
+            one for one in shown.occurrences if one.period_id == period.pk and status.is_waiting(one)
+        ],
         "may_close_now": may_close_now(period),
         "form": VersionedForm(initial={"version": period.version}),
         "problem": problem,

@@ -137,6 +137,10 @@ def _hold(update: ProgressUpdate, deed: _Deed) -> None:
     The occurrence first, as in `record_progress`: in another order the two would wait for each other for ever.
     """
     Occurrence.objects.filter(pk=update.occurrence_id).update(version=F("version") + 1)
-    now = Occurrence.objects.get(pk=update.occurrence_id)
+    now = Occurrence.objects.select_related("period").get(pk=update.occurrence_id)
+    if now.period is not None and now.period.is_closed:
+        raise Problem(
+            f"Số liệu {now.period} đã chốt, kết quả này không xử lý được nữa. Đơn vị cần bổ sung thì ghi vào kỳ đang mở."
+        )
     if deed is _REOPEN and now.latest_update_id != update.pk:
         raise Problem("Đơn vị đã gửi bản mới hơn. Hãy kiểm tra bản mới ấy.")

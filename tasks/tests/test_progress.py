@@ -236,6 +236,22 @@ def test_closed_period_takes_nothing_more(world_with_plan, work):
         say(work, by=world_with_plan.hung)
 
 
+@pytest.mark.parametrize("deed", ["take", "return", "reopen"])
+def test_closed_period_takes_no_answers_to_what_was_sent(world_with_plan, work, deed):
+    lan, update = world_with_plan.lan, say(work, by=world_with_plan.hung)
+    if deed == "reopen":
+        accept_update(update=update, by=lan)
+    close_period(period=world_with_plan.period, version=world_with_plan.period.version, by=lan)
+
+    answers = {
+        "take": lambda: accept_update(update=update, by=lan),
+        "return": lambda: return_update(update=update, reason="Thiếu.", by=lan),
+        "reopen": lambda: reopen_update(update=update, reason="Nhầm.", by=lan),
+    }
+    with pytest.raises(Problem, match="kỳ đang mở"):
+        answers[deed]()
+
+
 @pytest.mark.parametrize("deed", ["close", "cancel"])
 def test_work_closed_or_cancelled_while_the_form_was_on_its_way_takes_nothing(world_with_plan, work, deed):
     seen = fresh(work)

@@ -11,7 +11,7 @@ from accounts.models import Role
 from conftest import make_user
 from tasks.models import DayOff, ProgressUpdate, Review, Task
 from tasks.queue import chair_queue, check_times, office_queue
-from tasks.services import accept_update, cancel_task, return_update
+from tasks.services import accept_update, cancel_task, close_period, return_update
 from tasks.tests.deeds import PHOTO, fresh, say
 
 HTMX = {"HX-Request": "true"}
@@ -79,6 +79,16 @@ def test_cancelled_work_leaves_the_queue(lan, world_with_plan, update):
     cancel_task(task=task, version=task.version, reason="Trùng.", by=world_with_plan.lan)
 
     assert "Không còn kết quả nào" in text_of(lan.get(QUEUE))
+
+
+def test_closed_period_leaves_the_queue_and_its_page_says_why(lan, world_with_plan, update):
+    close_period(period=world_with_plan.period, version=1, by=world_with_plan.lan)
+
+    page = text_of(lan.get(reverse("tasks:occurrence", args=[update.occurrence_id])))
+
+    assert not office_queue([world_with_plan.ward.pk])
+    assert check_times(world_with_plan.ward, dt.date(2024, 3, 20)).waiting == 0
+    assert "kết quả không được tính" in page and "Nhận kết quả" not in page
 
 
 def test_queue_of_another_ward_is_its_own(browse, world_with_plan, update):
