@@ -22,11 +22,18 @@ STAGE = "press"
 
 @dataclass(frozen=True)
 class Press:
-    """What one press did: the log rows it made, the mails it queued, the units that somebody had pressed just before."""
+    """What one press did: the log rows it made, and the units that somebody had pressed just before."""
 
     reminders: Collection[Reminder]
-    mails: Collection[Mail]
     skipped: Collection[Unit]
+
+    @property
+    def mails(self) -> list[Mail]:
+        return [row.mail for row in self.reminders if row.mail is not None]
+
+    @property
+    def units(self) -> int:
+        return len({row.unit_id for row in self.reminders})
 
 
 @transaction.atomic
@@ -49,39 +56,47 @@ def press(*, period: Period, seen: int, by: User, unit_id: int | None = None) ->
     already = set(since.values_list("unit_id", flat=True))
     people = People(period.agency, clock.today())
     reminders: list[Reminder] = []
-    mails: list[Mail] = []
     for unit, rows in missing.items():
         if unit.pk not in already:
-            reminder, sent = _press_unit(period, unit, rows, people, by)
-            reminders.append(reminder)
-            mails += sent
+            reminders += _press_unit(period, unit, rows, people, by)
+    done = Press(reminders, [unit for unit in missing if unit.pk in already])
     if reminders:
-        words = f"{by} đôn đốc {len(reminders)} đơn vị còn thiếu kết quả {period}"
+        words = f"{by} đôn đốc {done.units} đơn vị còn thiếu kết quả {period}"
         record_event(agency=period.agency, actor=by, verb="press", about=period, words=words)
-    return Press(reminders, mails, [unit for unit in missing if unit.pk in already])
+    return done
 
 
 def _press_unit(
     period: Period, unit: Unit, rows: list[Occurrence], people: People, by: User
-) -> tuple[Reminder, list[Mail]]:
-    """One row of the log; it names the first mail, further heads get theirs beside it."""
-    text = reminder_text(unit=unit, occurrences=rows, on=clock.today())
+) -> list[Reminder]:
+    """A row of the log for each head who gets a mail, all of one moment; a row without mail where nobody does."""
+    text, at = reminder_text(unit=unit, occurrences=rows, on=clock.today()), clock.now()
     subject = f"Đôn đốc: {len(rows)} việc chưa có kết quả {period.title}"
-    addresses = sorted({user.email for user in people.heads_of(unit.pk).values()})
-    queued = [queue_mail(agency=period.agency, to=to, subject=subject, body=text) for to in addresses]
-    mails = [mail for mail in queued if mail is not None]
-    reminder = Reminder.objects.create(
-        agency=period.agency,
-        channel=Reminder.Channel.PRESS,
-        unit=unit,
-        period=period,
-        on=clock.today(),
-        words=text,
-        mail=mails[0] if mails else None,
-        made_by=by,
-        at=clock.now(),
-    )
+    heads = {user.email: user for user in people.heads_of(unit.pk).values()}
+    queued = [
+        (user, queue_mail(agency=period.agency, to=to, subject=subject, body=text))
+        for to, user in sorted(heads.items())
+    ]
+    told = [(user, mail) for user, mail in queued if mail is not None]
+    reminders = [
+        Reminder.objects.create(
+            agency=period.agency,
+            channel=Reminder.Channel.PRESS,
+            user=user,
+            unit=unit,
+            period=period,
+            on=clock.today(),
+            words=text,
+            mail=mail,
+            made_by=by,
+            at=at,
+        )
+        for user, mail in told or [(None, None)]
+    ]
+    # Lines without a person: pressing may say the same again, which a digest may not.
     ReminderLine.objects.bulk_create(
-        ReminderLine(reminder=reminder, occurrence=one, stage=STAGE, due_on=one.shown_due_on) for one in rows
+        ReminderLine(reminder=reminder, occurrence=one, stage=STAGE, due_on=one.shown_due_on)
+        for reminder in reminders
+        for one in rows
     )
-    return reminder, mails
+    return reminders

@@ -13,8 +13,9 @@ from accounts.services.mail import new_mail
 from danvan import clock
 from reports.digests import Digest, Line, People, digests_of, owed_work, wording_of
 from reports.models import Reminder, ReminderLine
-from tasks import status
+from reports.pressing import is_missing
 from tasks.models import Occurrence
+from tasks.reminders import reminder_text
 
 Channel = Reminder.Channel
 
@@ -78,12 +79,11 @@ def _forget_what_failed(digests: list[Digest]) -> None:
 
 def wording_now(mail: Mail) -> str | None:
     """What a mail should say at the moment it goes: only what its reader still has to do. None: nothing is left."""
-    reminder = Reminder.objects.filter(mail=mail).select_related("agency", "user").first()
+    found = Reminder.objects.filter(mail=mail).select_related("agency", "user", "unit", "period")
+    reminder = found.first()
     if reminder is None:
         return mail.body
-    if reminder.user is None:
-        return mail.body if _still_owed(reminder) else None
-    return _digest_now(reminder, mail)
+    return _press_now(reminder, mail) if reminder.channel == Channel.PRESS else _digest_now(reminder, mail)
 
 
 def _digest_now(reminder: Reminder, mail: Mail) -> str | None:
@@ -109,6 +109,21 @@ def _digest_now(reminder: Reminder, mail: Mail) -> str | None:
     return body
 
 
-def _still_owed(reminder: Reminder) -> bool:
-    rows = Occurrence.objects.live().filter(reminder_lines__reminder=reminder)
-    return any(status.owes_answer(one) for one in rows.select_related("latest_update"))
+def _press_now(reminder: Reminder, mail: Mail) -> str | None:
+    """Only to who still speaks for the unit, and only of work that it still leads and owes."""
+    on, unit, period = clock.today(), reminder.unit, reminder.period
+    if unit is None or period is None or period.is_closed:
+        return None
+    heads = People(reminder.agency, on).heads_of(unit.pk).values()
+    if mail.to not in {user.email for user in heads}:
+        return None
+    rows = Occurrence.objects.live().filter(reminder_lines__reminder=reminder, task__lead_unit=unit)
+    found = rows.select_related("task", "period", "latest_update")
+    left = [one for one in found if is_missing(one, period, on)]
+    if not left:
+        return None
+    if len(left) == reminder.lines.count():  # type: ignore[attr-defined]
+        return mail.body
+    body = reminder_text(unit=unit, occurrences=left, on=on)
+    Reminder.objects.filter(pk=reminder.pk).update(words=body)
+    return body

@@ -8,11 +8,15 @@ import pytest
 from django.core import mail as sent
 
 from accounts.models import Event, Mail
+from accounts.services import end_membership
+from conftest import make_user
 from reports import jobs
 from reports.models import Reminder
-from reports.pressing import missing_in
+from reports.pressing import missing_in, pressed_in
 from reports.services.pressing import press
+from reports.services.reminding import wording_now
 from reports.tests.making import MARCH_5, finish, make_dated, make_plan, make_task, open_quarter, send
+from tasks.models import Task
 from tasks.services import close_period
 from tasks.services.periods import period_of
 
@@ -105,6 +109,40 @@ def test_press_that_came_too_late_is_not_mailed(world, quarter, cards):
 
     assert mail.state == Mail.State.FAILED
     assert sent.outbox == []
+
+
+def go(mail: Mail) -> Mail:
+    jobs.send_mail(mail.pk)
+    mail.refresh_from_db()
+    return mail
+
+
+def test_every_head_has_a_row_and_all_are_one_time(world, quarter):
+    minh = make_user("minh", "Đỗ Minh", world.ward, "department", world.culture)
+    minh.email = "minh@lamha.example"
+    minh.save()
+
+    done = press(period=quarter, seen=0, by=world.lan, unit_id=world.culture.pk)
+
+    assert {row.user for row in done.reminders} == {world.hung, minh}
+    assert (done.units, pressed_in(quarter)[world.culture.pk].times) == (1, 1)
+    assert all(mail.reminder.lines.count() == 2 for mail in Mail.objects.all())
+
+
+def test_press_leaves_out_work_that_another_unit_leads_now(world, quarter, cards):
+    press(period=quarter, seen=0, by=world.lan)
+    Task.objects.filter(pk=cards[0].task_id).update(lead_unit=world.justice)
+
+    assert "còn 1 việc" in go(Mail.objects.get()).body
+    Task.objects.filter(pk=cards[1].task_id).update(lead_unit=world.justice)
+    assert wording_now(Mail.objects.get()) is None
+
+
+def test_press_is_not_mailed_to_who_speaks_for_the_unit_no_more(world, quarter):
+    press(period=quarter, seen=0, by=world.lan)
+    end_membership(membership=world.hung.memberships.get(), actor=world.lan)
+
+    assert go(Mail.objects.get()).state == Mail.State.FAILED
 
 
 def test_without_a_mail_server_the_press_is_logged_and_the_office_is_told(world, browse, quarter, settings):

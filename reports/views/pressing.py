@@ -85,7 +85,7 @@ def _tell(request: SignedInRequest, done: Press) -> None:
         mails = f" Đang gửi {len(done.mails)} thư." if done.mails else ""
         messages.success(
             request,
-            f"Đã đôn đốc {len(done.reminders)} đơn vị.{mails} Sao chép lời nhắc bên dưới để gửi nhóm Zalo.",
+            f"Đã đôn đốc {done.units} đơn vị.{mails} Sao chép lời nhắc bên dưới để gửi nhóm Zalo.",
         )
     if done.skipped:
         names = ", ".join(str(unit) for unit in done.skipped)
