@@ -9,12 +9,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Agency, Mail, Role, User
-from accounts.services.mail import WITHDRAWN
 from danvan import clock
 from plans.models import Plan
 from reports.dashboard import Need, needs_of
 from reports.desk import agency_reports, office_work
-from reports.digests import near, owed_work
+from reports.digests import is_past, near, owed_work
 from reports.models import Report
 from tasks import status
 from tasks.models import Directive, Occurrence, Period
@@ -166,7 +165,7 @@ REPORT_WORDS: dict[str, str] = {
 def _failed_mail(agency: Agency, on: dt.date) -> Iterator[Notice]:
     since = clock.now() - dt.timedelta(days=MAIL_DAYS)
     failed = Mail.objects.filter(agency=agency, state=Mail.State.FAILED, made_at__gte=since)
-    if count := failed.exclude(error=WITHDRAWN).count():
+    if count := failed.exclude(is_past(on)).count():
         url = f"{reverse('reports:mails')}?chi=loi"
         yield Notice(f"{count} thư không gửi được", f"Trong {MAIL_DAYS} ngày qua", url, FAILED, 0)
 

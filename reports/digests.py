@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import INSIDE, Agency, Membership, Role, Unit, User
+from accounts.services.mail import OVER
 from plans.models import Plan
 from reports.models import Reminder, ReminderLine
 from reports.stages import escalation_of, stages_of
@@ -103,6 +104,12 @@ def near(on: dt.date) -> QuerySet[Occurrence]:
 def owed_work(agency: Agency, on: dt.date) -> list[Occurrence]:
     """What the units of an agency are to be reminded of. One query."""
     return [one for one in near(on).filter(task__plan__agency=agency) if status.owes_answer(one)]
+
+
+def is_past(on: dt.date) -> Q:
+    """Mails that nobody need send again: given up without fault, or a digest of an earlier day. For rows of Mail."""
+    of_earlier_day = Q(reminder__channel__in=[Channel.DIGEST, Channel.ESCALATION], reminder__on__lt=on)
+    return Q(error__in=OVER) | of_earlier_day
 
 
 def digests_of(agency: Agency, on: dt.date) -> list[Digest]:

@@ -29,7 +29,15 @@ DELAYS = (60, 5 * 60, 15 * 60, 3600, 4 * 3600)
 MAX_ATTEMPTS = len(DELAYS) + 1
 NOT_SET_UP = "Cổng chưa được nối với máy chủ thư nên không gửi thư nào."
 WITHDRAWN = "Không gửi nữa: người nhận không còn việc phải nhắc trong thư này."
+OUTDATED = "Không gửi nữa: đã sang ngày khác; việc còn phải nhắc nằm trong thư mới hơn."
+# Mails that failed for no fault: nobody need look at them.
+OVER = (WITHDRAWN, OUTDATED)
 TOO_OFTEN = f"Đã thử {MAX_ATTEMPTS} lần mà chưa gửi được."
+
+
+class Outdated(Exception):
+    """Raised by a wording: a newer mail says it better."""
+
 
 # What the mail should say now; None: it is no longer wanted.
 Wording = Callable[[Mail], str | None]
@@ -76,6 +84,8 @@ def deliver_mail(*, mail_id: int, wording: Wording = as_written) -> None:
             mail.body = body
             _mine(mail).update(body=body)
         _hand_over(mail)
+    except Outdated:
+        _end(mail, State.FAILED, OUTDATED)
     except Exception as error:
         logger.warning("mail %s was not sent: %r", mail.pk, error)
         _after_failure(mail, error)

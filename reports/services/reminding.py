@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, Mail
-from accounts.services.mail import new_mail
+from accounts.services.mail import Outdated, new_mail
 from danvan import clock
 from reports.digests import Digest, Line, People, digests_of, owed_work, wording_of
 from reports.models import Reminder, ReminderLine
@@ -78,7 +78,10 @@ def _forget_what_failed(digests: list[Digest]) -> None:
 
 
 def wording_now(mail: Mail) -> str | None:
-    """What a mail should say at the moment it goes: only what its reader still has to do. None: nothing is left."""
+    """What a mail should say at the moment it goes: only what its reader still has to do. None: nothing is left.
+
+    Raises Outdated for a digest of another day.
+    """
     found = Reminder.objects.filter(mail=mail).select_related("agency", "user", "unit", "period")
     reminder = found.first()
     if reminder is None:
@@ -89,7 +92,9 @@ def wording_now(mail: Mail) -> str | None:
 def _digest_now(reminder: Reminder, mail: Mail) -> str | None:
     """Yesterday's digest is not sent any more: today's says it better."""
     on = clock.today()
-    if reminder.on != on or reminder.user is None:
+    if reminder.on != on:
+        raise Outdated
+    if reminder.user is None:
         return None
     people = People(reminder.agency, on)
     stages: dict[int, list[str]] = {}

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Mail
 from accounts.services import end_membership
+from accounts.services.mail import OUTDATED
 from conftest import make_user
 from reports import digests, jobs
+from reports.bell import notices
 from reports.models import Reminder, ReminderLine
 from reports.services import reminding
 from reports.services.reminding import make_digests
@@ -262,6 +264,17 @@ def test_digest_of_yesterday_is_not_sent_and_today_says_it(stuck, stand_on):
     assert go(stuck).state == Mail.State.FAILED
     (today,) = run(stuck, dt.date(2024, 3, 13))
     assert "Họp dân" in today.body
+
+
+def test_digest_of_yesterday_says_why_it_is_not_sent_and_is_not_sent_again(stuck, stand_on, browse):
+    stand_on("2024-03-13")
+    assert go(stuck).error == OUTDATED
+
+    Mail.objects.update(error="Máy chủ thư chưa nhận thư (451).")
+    page = browse(stuck.lan).post(f"/thu/{stuck.mail.pk}/gui-lai/", follow=True).content.decode()
+
+    assert "đã có thư mới hơn" in page and "Gửi lại<span" not in page
+    assert not any("thư không gửi được" in one.words for one in notices(stuck.lan, dt.date(2024, 3, 13)))
 
 
 def test_failed_mail_told_nobody(office):
