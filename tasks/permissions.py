@@ -13,10 +13,11 @@ def can_review(user: User, agency: Agency) -> bool:
 
 
 def can_check(user: User, update: ProgressUpdate) -> bool:
-    """The office; for what the office itself recorded a leader too, because nobody takes their own words."""
+    """The office; for what one of the office recorded a leader too, because nobody takes their own words."""
     agency_id = update.occurrence.task.plan.agency_id
-    stands_in = update.on_behalf_of_id is not None and user.has_role(Role.CHAIR, agency_id)
-    return user.has_role(Role.OFFICE, agency_id) or stands_in
+    if user.has_role(Role.OFFICE, agency_id):
+        return True
+    return user.has_role(Role.CHAIR, agency_id) and update.is_of_office
 
 
 def can_confirm(user: User, update: ProgressUpdate) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, Min, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.models import Agency, Membership, Role, User
 from danvan import clock
@@ -86,15 +86,33 @@ def readable(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
             "values__indicator",
             Prefetch("reviews", Review.objects.select_related("reviewer")),
         )
-        .annotate(has_colleague=_has_colleague())
+        .annotate(
+            has_colleague=_has_colleague(), by_office=_by_office(), is_of_only_leader=_is_of_only_leader()
+        )
     )
+
+
+def _holding(role: Role) -> QuerySet[Membership]:
+    """Of the agency of an update."""
+    active = Membership.objects.active(clock.today()).filter(role=role, user__is_active=True)
+    return active.filter(agency=OuterRef("occurrence__task__plan__agency"))
 
 
 def _has_colleague() -> Exists:
     """Somebody else of the office could take it."""
-    office = Membership.objects.active(clock.today()).filter(role=Role.OFFICE, user__is_active=True)
-    agency = OuterRef("occurrence__task__plan__agency")
-    return Exists(office.filter(agency=agency).exclude(user=OuterRef("recorded_by")))
+    return Exists(_holding(Role.OFFICE).exclude(user=OuterRef("recorded_by")))
+
+
+def _by_office() -> Exists:
+    """One of the office recorded it, for a unit or as the head of one."""
+    return Exists(_holding(Role.OFFICE).filter(user=OuterRef("recorded_by")))
+
+
+def _is_of_only_leader() -> Case:
+    """As `reviewing.is_of_only_leader`, for rows that are shown."""
+    leaders, recorder = _holding(Role.CHAIR), OuterRef("recorded_by")
+    alone = Exists(leaders.filter(user=recorder)) & ~Exists(leaders.exclude(user=recorder))
+    return Case(When(alone, then=True), default=False)
 
 
 def _live(rows: QuerySet[ProgressUpdate]) -> QuerySet[ProgressUpdate]:
@@ -106,6 +124,10 @@ def _answerable() -> Q:
     return Q(occurrence__in=Occurrence.objects.live(), occurrence__period__closed_at=None)
 
 
+# Of rows that carry `by_office` and `has_colleague`: a leader takes these in place of the office.
+_BY_LONE_OFFICE = Q(has_colleague=False) & (Q(on_behalf_of__isnull=False) | Q(by_office=True))
+
+
 def office_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
     """What the office has not looked at, oldest first."""
     return _live(readable(agency_ids).filter(outcome=Outcome.WAITING))
@@ -113,8 +135,8 @@ def office_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
 
 def chair_queue(agency_ids: Collection[int]) -> QuerySet[ProgressUpdate]:
     """What waits for a leader's word, oldest first."""
-    by_lone_office = Q(outcome=Outcome.WAITING, on_behalf_of__isnull=False, has_colleague=False)
-    return _live(readable(agency_ids).filter(Q(outcome=Outcome.CONFIRMING) | by_lone_office))
+    for_office = Q(outcome=Outcome.WAITING) & _BY_LONE_OFFICE
+    return _live(readable(agency_ids).filter(Q(outcome=Outcome.CONFIRMING) | for_office))
 
 
 # --- How long checks wait -------------------------------------------------------------------------------------------
@@ -139,11 +161,11 @@ def check_times(agency: Agency, on: dt.date) -> CheckTimes:
     """Of the office's stage. The quarter is that of the reporting calendar. Two queries."""
     since = calendar.window("quarter", *calendar.position("quarter", on)).covers_from
     days, waits, began, to_check = _working_days(agency), [], [], 0
-    for outcome, sent_at, on_behalf_of, has_colleague, seen_at in _sent_and_seen(agency, since):
+    for outcome, sent_at, by_lone_office, seen_at in _sent_and_seen(agency, since):
         sent = clock.local_date(sent_at)
         if outcome == Outcome.WAITING:
             began.append(sent)
-            to_check += on_behalf_of is None or has_colleague
+            to_check += not by_lone_office
         if seen_at is not None and clock.local_date(seen_at) >= since:
             waits.append(days_between(days, sent, clock.local_date(seen_at)))
     return CheckTimes(
@@ -165,15 +187,18 @@ def _working_days(agency: Agency) -> calendar.WorkingDays:
 
 
 def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[Any, ...]]:
-    """Of what waits, and of what the office answered from `since` on: outcome, moment sent, unit it was recorded for,
-    whether somebody else of the office could take it, moment first answered."""
+    """Of what waits, and of what the office answered from `since` on: outcome, moment sent, whether the office's only
+    person recorded it, moment first answered."""
     answered = Q(reviews__stage=Review.Stage.OFFICE) & ~Q(reviews__outcome=Review.Outcome.WITHDRAWN)
     rows = ProgressUpdate.objects.filter(occurrence__task__plan__agency=agency)
     rows = rows.annotate(seen_at=Min("reviews__at", filter=answered)).order_by()
     still = Q(outcome=Outcome.WAITING) & _answerable()
     seen = Q(seen_at__gte=dt.datetime.combine(since, dt.time(), clock.ZONE))
-    told = rows.filter(still | seen).annotate(has_colleague=_has_colleague())
-    return told.values_list("outcome", "recorded_at", "on_behalf_of", "has_colleague", "seen_at")
+    told = rows.filter(still | seen).annotate(has_colleague=_has_colleague(), by_office=_by_office())
+    lone = Case(When(_BY_LONE_OFFICE, then=True), default=False)
+    return told.annotate(by_lone_office=lone).values_list(
+        "outcome", "recorded_at", "by_lone_office", "seen_at"
+    )
 
 
 def days_between(days: calendar.WorkingDays, first: dt.date, last: dt.date) -> int:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from accounts.models import Unit, User
+from accounts.models import Role, Unit, User
 from tasks.models.task import Occurrence
 
 
@@ -34,6 +34,18 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.get_state_display()
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether the office spoke: for a unit, or one of the office who heads the unit as well.
+
+        Queues hang `by_office` on their rows, so that not every row asks.
+        """
+        if self.on_behalf_of_id is not None:
+            return True
+        agency_id = self.occurrence.task.plan.agency_id
+        by_office: bool | None = getattr(self, "by_office", None)
+        return self.recorded_by.has_role(Role.OFFICE, agency_id) if by_office is None else by_office
 
 
 class Review(models.Model):

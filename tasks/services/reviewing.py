@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import User
+from accounts.models import Membership, Role, User
 from accounts.services import record_event
 from danvan import clock
 from danvan.problems import Conflict, Problem
@@ -63,7 +63,7 @@ def accept_update(*, update: ProgressUpdate, by: User, as_chair: bool = False) -
     `as_chair`: a leader takes what the office itself recorded for a unit, which is the leader's confirmation as well.
     Raises Problem if `by` recorded it, Conflict if the update is no longer waiting.
     """
-    if as_chair and update.on_behalf_of_id is None:
+    if as_chair and not update.is_of_office:
         raise Problem("Kết quả này do đơn vị tự gửi: Văn phòng kiểm tra trước, lãnh đạo xác nhận sau.")
     if not needs_confirming(update):
         return _review(update, _TAKE, by)
@@ -103,9 +103,17 @@ def reopen_update(*, update: ProgressUpdate, reason: str, by: User) -> Review:
 
 
 def needs_confirming(update: ProgressUpdate) -> bool:
-    """Whether the office's word alone does not make it count."""
+    """Whether the office's word alone does not make it count. What the only leader recorded no other could confirm."""
+    task = update.occurrence.task
     finishing = status.FINISHED if update.occurrence.period_id is None else (Occurrence.State.DONE,)
-    return update.occurrence.task.needs_chair and update.state in finishing
+    return task.needs_chair and update.state in finishing and not is_of_only_leader(update)
+
+
+def is_of_only_leader(update: ProgressUpdate) -> bool:
+    """Whether a leader recorded it, and there is no other active leader. One query."""
+    active = Membership.objects.active(clock.today()).filter(role=Role.CHAIR, user__is_active=True)
+    leaders = active.filter(agency=update.occurrence.task.plan.agency_id)
+    return set(leaders.values_list("user", flat=True)) == {update.recorded_by_id}
 
 
 def _review(update: ProgressUpdate, deed: _Deed, by: User, reason: str = "", code: str = "") -> Review:

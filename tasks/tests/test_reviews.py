@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Membership, Role, User
 from conftest import make_user
 from tasks.models import DayOff, ProgressUpdate, Review, Task
 from tasks.queue import chair_queue, check_times, office_queue
@@ -249,6 +249,39 @@ def test_leader_takes_what_a_lone_office_recorded(browse, world_with_plan):
 
     browse(world_with_plan.tam).post(reverse("tasks:accept", args=[update.pk]))
 
+    assert outcome(update) == Outcome.ACCEPTED
+
+
+@pytest.fixture
+def clerk_who_heads(world_with_plan):
+    """The office's only person, who heads the unit of the first work as well."""
+    world = world_with_plan
+    Membership.objects.create(user=world.lan, agency=world.ward, role=Role.DEPARTMENT, unit=world.culture)
+    return User.objects.get(pk=world.lan.pk)
+
+
+def test_words_of_a_lone_clerk_for_their_own_unit_wait_for_the_leader(
+    browse, world_with_plan, clerk_who_heads
+):
+    update = say(world_with_plan.occurrences[0], by=clerk_who_heads)
+
+    waits = list(chair_queue([world_with_plan.ward.pk]))
+    to_check = check_times(world_with_plan.ward, dt.date(2024, 3, 5)).to_check
+    browse(world_with_plan.tam).post(reverse("tasks:accept", args=[update.pk]))
+
+    assert (update.on_behalf_of, waits, to_check) == (None, [update], 0)
+    assert outcome(update) == Outcome.ACCEPTED
+
+
+def test_words_of_the_only_leader_are_confirmed_by_the_office(lan, world_with_plan, confirmed):
+    world = world_with_plan
+    Membership.objects.create(user=world.tam, agency=world.ward, role=Role.DEPARTMENT, unit=world.culture)
+    update = say(confirmed, by=User.objects.get(pk=world.tam.pk))
+
+    page = text_of(lan.get(QUEUE))
+    lan.post(reverse("tasks:accept", args=[update.pk]))
+
+    assert "lãnh đạo duy nhất ghi kết quả: Văn phòng nhận là đủ" in page
     assert outcome(update) == Outcome.ACCEPTED
 
 
