@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from accounts.models import INSIDE, Agency, Membership, Role, Unit, User
 from accounts.services.mail import OVER
 from plans.models import Plan
 from reports.models import Reminder, ReminderLine
-from reports.stages import escalation_of, stages_of
+from reports.stages import escalation_of, is_escalation, stages_of
 from tasks import status
 from tasks.models import Occurrence, ProgressUpdate
 from tasks.reminders import days_words
@@ -29,19 +29,38 @@ TITLE_LENGTH = 80
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of work in a digest, and every stage of which it tells."""
+    """One piece of work in a digest, and every stage of which it tells: as head of a unit, or as who oversees it."""
 
     occurrence: Occurrence
     stages: Sequence[str]
 
+    @property
+    def channel(self) -> str:
+        return Channel.ESCALATION if all(map(is_escalation, self.stages)) else Channel.DIGEST
+
 
 @dataclass(frozen=True)
 class Digest:
+    """One person's mail of one day; who both heads a unit and oversees reads both parts in it."""
+
     user: User
     agency: Agency
-    channel: str
     on: dt.date
     lines: Sequence[Line]
+
+    @property
+    def parts(self) -> "list[Digest]":
+        """One's own work first."""
+        ways = [
+            [line for line in self.lines if line.channel == way]
+            for way in (Channel.DIGEST, Channel.ESCALATION)
+        ]
+        return [replace(self, lines=rows) for rows in ways if rows]
+
+    @property
+    def channel(self) -> str:
+        """Under which the log keeps it: that of its first part."""
+        return self.parts[0].lines[0].channel
 
     @property
     def occurrences(self) -> list[Occurrence]:
@@ -118,15 +137,16 @@ def digests_of(agency: Agency, on: dt.date) -> list[Digest]:
         return []
     work, people = owed_work(agency, on), People(agency, on)
     told = _told(work)
-    made = set(Reminder.objects.filter(agency=agency, on=on).values_list("user_id", "channel"))
-    lines: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    mailed = Reminder.objects.filter(agency=agency, on=on).exclude(channel=Channel.PRESS)
+    made = set(mailed.values_list("user_id", flat=True))
+    lines: dict[int, list[Line]] = defaultdict(list)
     for one in work:
         for channel, stages in _channels(one, on):
             for user_id in people.told_of(one, channel):
                 new = [stage for stage in stages if (user_id, one.pk, stage, one.shown_due_on) not in told]
-                if new and (user_id, channel) not in made:
-                    lines[user_id, channel].append(Line(one, new))
-    return [Digest(people.all[user], agency, channel, on, rows) for (user, channel), rows in lines.items()]
+                if new and user_id not in made:
+                    lines[user_id].append(Line(one, new))
+    return [Digest(people.all[user], agency, on, rows) for user, rows in lines.items()]
 
 
 def _channels(one: Occurrence, on: dt.date) -> list[tuple[str, list[str]]]:
@@ -143,15 +163,22 @@ def _told(work: Iterable[Occurrence]) -> set[tuple[int | None, int, str, dt.date
 
 def wording_of(digest: Digest) -> tuple[str, str]:
     """Subject and body."""
-    head, subject = _to_head(digest) if digest.channel == Channel.DIGEST else _to_overseer(digest)
-    rows = digest.occurrences
-    lines = []
-    for number, one in enumerate(rows[:MOST_ITEMS], start=1):
-        lines += [f"{number}. {_item(one, digest)}", f"   {_address(_item_path(one, digest))}"]
-    if more := len(rows) - MOST_ITEMS:
-        lines += [f"… và {more} việc nữa: {_address(_whole_path(digest))}"] if more > 0 else []
+    subjects, lines, parts = [], [], digest.parts
+    for part in parts:
+        head, subject = _to_head(part) if part.channel == Channel.DIGEST else _to_overseer(part)
+        subjects.append(subject)
+        lines += [head, "", *_item_lines(part, MOST_ITEMS // len(parts)), ""]
     foot = f"Thư tự động của cổng Dân vận {digest.agency.short_name}, không cần trả lời."
-    return subject, "\n".join([head, "", *lines, "", foot])
+    return "; ".join(subjects), "\n".join([*lines, foot])
+
+
+def _item_lines(part: Digest, most: int) -> list[str]:
+    rows, lines = part.occurrences, []
+    for number, one in enumerate(rows[:most], start=1):
+        lines += [f"{number}. {_item(one, part)}", f"   {_address(_item_path(one, part))}"]
+    if len(rows) > most:
+        lines.append(f"… và {len(rows) - most} việc nữa: {_address(_whole_path(part))}")
+    return lines
 
 
 def _to_head(digest: Digest) -> tuple[str, str]:

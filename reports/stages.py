@@ -39,3 +39,7 @@ def escalation_of(occurrence: Occurrence, on: dt.date, after: int) -> str:
     if late < max(after, 1) or not status.owes_answer(occurrence):
         return ""
     return f"up_{after + (late - after) // WEEK * WEEK}"
+
+
+def is_escalation(stage: str) -> bool:
+    return stage.startswith("up_")

@@ -14,6 +14,7 @@ from danvan import clock
 from reports.digests import Digest, Line, People, digests_of, owed_work, wording_of
 from reports.models import Reminder, ReminderLine
 from reports.pressing import is_missing
+from reports.stages import is_escalation
 from tasks.models import Occurrence
 from tasks.reminders import reminder_text
 
@@ -97,19 +98,21 @@ def _digest_now(reminder: Reminder, mail: Mail) -> str | None:
     if reminder.user is None:
         return None
     people = People(reminder.agency, on)
-    stages: dict[int, list[str]] = {}
+    stages: dict[tuple[int, str], list[str]] = {}
     for line in reminder.lines.all():  # type: ignore[attr-defined]
-        stages.setdefault(line.occurrence_id, []).append(line.stage)
+        way = Channel.ESCALATION if is_escalation(line.stage) else Channel.DIGEST
+        stages.setdefault((line.occurrence_id, way), []).append(line.stage)
+    work = {one.pk: one for one in owed_work(reminder.agency, on)}
     left = [
-        Line(one, stages[one.pk])
-        for one in owed_work(reminder.agency, on)
-        if one.pk in stages and reminder.user_id in people.told_of(one, reminder.channel)
+        Line(work[pk], said)
+        for (pk, way), said in stages.items()
+        if pk in work and reminder.user_id in people.told_of(work[pk], way)
     ]
     if not left:
         return None
     if len(left) == len(stages):
         return mail.body
-    _, body = wording_of(Digest(reminder.user, reminder.agency, reminder.channel, on, left))
+    _, body = wording_of(Digest(reminder.user, reminder.agency, on, left))
     Reminder.objects.filter(pk=reminder.pk).update(words=body)
     return body
 

@@ -198,6 +198,29 @@ def test_overseer_gets_a_mail_of_their_own(office):
     assert "Bộ phận Văn hóa - Xã hội: Tuyên truyền — quá hạn 7 ngày" in overseer.body
 
 
+def test_who_heads_a_unit_and_oversees_gets_one_mail_with_both(office):
+    dated(office, "2024-03-15", title="Họp dân")
+    dated(office, "2024-03-05", unit=office.justice, overseer=office.hung, title="Niêm yết")
+    office.mai.email = ""
+    office.mai.save()
+
+    (mail,) = run(office)
+
+    assert mail.subject.startswith("Nhắc việc: 1 việc cần gửi kết quả; Báo cáo: 1 việc")
+    assert mail.body.index("Họp dân") < mail.body.index("đồng chí phụ trách") < mail.body.index("Niêm yết")
+    assert mail.body.count("không cần trả lời") == 1
+    assert stages() == ["due_3", "up_7"]
+
+
+def test_what_turns_up_after_the_mail_of_the_day_waits_for_the_next(office):
+    dated(office, "2024-03-15")
+    run(office)
+    late = dated(office, "2024-03-05", unit=office.justice, overseer=office.hung)
+
+    assert [mail.to for mail in run(office)] == ["mai@lamha.example"]
+    assert any(late.task.lead_unit.name in mail.body for mail in run(office, dt.date(2024, 3, 13)))
+
+
 def test_people_without_address_or_role_get_none(office):
     dated(office, "2024-03-15")
     dated(office, "2024-03-15", unit=office.justice)
