@@ -106,8 +106,10 @@ def unit_names(agency: Agency) -> UnitNames:
 
 
 def laid_out(plan: Plan, names: UnitNames | None = None, at: int = 0) -> Document:
-    """Five queries for a draft, one less for a plan that nobody mends any more. With `names` each line shows which units its names mean; `at` is
-    the line that a long section is opened at."""
+    """Five queries for a draft, one less for a plan that nobody mends any more.
+
+    With `names` each line shows which units its names mean; `at` is the line that a long section is opened at.
+    """
     doubts = open_doubts(plan) if plan.state == Plan.State.DRAFT else []
     sections = list(plan.sections.all())
     under: dict[int, list[Item]] = {section.pk: [] for section in sections}
