@@ -18,12 +18,13 @@ def moved(name: str, before: str, after: str) -> str:
 
 
 def progress_words(update: ProgressUpdate, before: ProgressUpdate | None, files: int = 0) -> str:
-    """What one sending changed, compared with the unit's word before it. One query where it has figures, two if both."""
+    """What one sending changed, compared with the unit's word before it. One query, two if there was one."""
     task = update.occurrence.task
     deed = f"ghi thay {update.on_behalf_of}" if update.on_behalf_of else "đổi" if before else "ghi"
     said = [
         _percent(update, before),
         _state(update, before),
+        _day(update, before),
         *_figures(update, before),
         _text("kết quả", update.text, before.text if before else ""),
         _text("khó khăn", update.difficulties, before.difficulties if before else ""),
@@ -34,9 +35,10 @@ def progress_words(update: ProgressUpdate, before: ProgressUpdate | None, files:
 
 
 def _percent(update: ProgressUpdate, before: ProgressUpdate | None) -> str:
+    was = before.percent if before else None
     if update.percent is None:
-        return ""
-    now, was = f"{update.percent} %", before.percent if before else None
+        return "" if was is None else f"bỏ tiến độ {was} %"
+    now = f"{update.percent} %"
     return f"tiến độ {now}" if was is None else moved("tiến độ", f"{was} %", now)
 
 
@@ -45,13 +47,21 @@ def _state(update: ProgressUpdate, before: ProgressUpdate | None) -> str:
     return moved("tình trạng", str(before.get_state_display()), now) if before else f"tình trạng {now}"
 
 
+def _day(update: ProgressUpdate, before: ProgressUpdate | None) -> str:
+    """The first one stands on the page; a changed one may turn late into in time."""
+    now = f"{update.happened_on:%d/%m/%Y}"
+    return moved("ngày thực hiện", f"{before.happened_on:%d/%m/%Y}", now) if before else ""
+
+
 def _figures(update: ProgressUpdate, before: ProgressUpdate | None) -> list[str]:
-    now = _values(update)
-    was = {value.indicator_id: value.value for value in _values(before)} if before and now else {}
+    now, earlier = _values(update), _values(before) if before else []
+    was = {value.indicator_id: value.value for value in earlier}
+    changed = [value for value in now if was.get(value.indicator_id) != value.value]
+    kept = {value.indicator_id for value in now}
+    gone = [value for value in earlier if value.indicator_id not in kept]
     return [
-        _figure(value, was.get(value.indicator_id))
-        for value in now
-        if was.get(value.indicator_id) != value.value
+        *(_figure(value, was.get(value.indicator_id)) for value in changed),
+        *(f"bỏ số {value.indicator.name}: {number_words(value.value)}" for value in gone),
     ]
 
 

@@ -482,3 +482,18 @@ def test_same_words_sent_again_are_told_so(world_with_plan, work):
     say(work, by=world_with_plan.hung)
 
     assert "gửi lại" in Event.objects.filter(verb="record").latest("pk").words
+
+
+def test_what_was_taken_away_or_moved_is_told(world_with_plan, work):
+    indicator = world_with_plan.plan.indicators.first().indicator
+    said = {"percent": 40, "values": {indicator.pk: Decimal(12)}, "happened_on": dt.date(2024, 3, 4)}
+    say(work, by=world_with_plan.hung, **said)
+    say(work, by=world_with_plan.hung, happened_on=dt.date(2024, 3, 1))
+
+    assert (
+        Event.objects.filter(verb="record")
+        .latest("pk")
+        .words.endswith(
+            f"bỏ tiến độ 40 %, ngày thực hiện 04/03/2024 → 01/03/2024, bỏ số {indicator.name}: 12"
+        )
+    )
