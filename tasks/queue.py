@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Exists, Min, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.models import Agency, Membership, Role, User
 from danvan import clock
@@ -112,7 +112,7 @@ def _is_of_only_leader() -> Case:
     """As `reviewing.is_of_only_leader`, for rows that are shown."""
     leaders, recorder = _holding(Role.CHAIR), OuterRef("recorded_by")
     alone = Exists(leaders.filter(user=recorder)) & ~Exists(leaders.exclude(user=recorder))
-    return Case(When(alone, then=True), default=False)
+    return _flag(alone)
 
 
 def _live(rows: QuerySet[ProgressUpdate]) -> QuerySet[ProgressUpdate]:
@@ -161,10 +161,10 @@ def check_times(agency: Agency, on: dt.date) -> CheckTimes:
     """Of the office's stage. The quarter is that of the reporting calendar. Two queries."""
     since = calendar.window("quarter", *calendar.position("quarter", on)).covers_from
     days, waits, began, to_check = _working_days(agency), [], [], 0
-    for outcome, sent_at, by_lone_office, seen_at in _sent_and_seen(agency, since):
+    for waits_now, sent_at, by_lone_office, seen_at, reopened_at in _sent_and_seen(agency, since):
         sent = clock.local_date(sent_at)
-        if outcome == Outcome.WAITING:
-            began.append(sent)
+        if waits_now:
+            began.append(clock.local_date(reopened_at or sent_at))
             to_check += not by_lone_office
         if seen_at is not None and clock.local_date(seen_at) >= since:
             waits.append(days_between(days, sent, clock.local_date(seen_at)))
@@ -187,18 +187,21 @@ def _working_days(agency: Agency) -> calendar.WorkingDays:
 
 
 def _sent_and_seen(agency: Agency, since: dt.date) -> Iterable[tuple[Any, ...]]:
-    """Of what waits, and of what the office answered from `since` on: outcome, moment sent, whether the office's only
-    person recorded it, moment first answered."""
+    """Of what waits, and of what the office answered from `since` on: whether it waits, moment sent, whether the office's
+    only person recorded it, moment first answered, moment last reopened."""
     answered = Q(reviews__stage=Review.Stage.OFFICE) & ~Q(reviews__outcome=Review.Outcome.WITHDRAWN)
     rows = ProgressUpdate.objects.filter(occurrence__task__plan__agency=agency)
-    rows = rows.annotate(seen_at=Min("reviews__at", filter=answered)).order_by()
+    reopened = Max("reviews__at", filter=Q(reviews__outcome=Review.Outcome.WITHDRAWN))
+    rows = rows.annotate(seen_at=Min("reviews__at", filter=answered), reopened_at=reopened).order_by()
     still = Q(outcome=Outcome.WAITING) & _answerable()
     seen = Q(seen_at__gte=dt.datetime.combine(since, dt.time(), clock.ZONE))
     told = rows.filter(still | seen).annotate(has_colleague=_has_colleague(), by_office=_by_office())
-    lone = Case(When(_BY_LONE_OFFICE, then=True), default=False)
-    return told.annotate(by_lone_office=lone).values_list(
-        "outcome", "recorded_at", "by_lone_office", "seen_at"
-    )
+    told = told.annotate(waits_now=_flag(still), by_lone_office=_flag(_BY_LONE_OFFICE))
+    return told.values_list("waits_now", "recorded_at", "by_lone_office", "seen_at", "reopened_at")
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False)
 
 
 def days_between(days: calendar.WorkingDays, first: dt.date, last: dt.date) -> int:

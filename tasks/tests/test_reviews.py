@@ -11,7 +11,7 @@ from accounts.models import Membership, Role, User
 from conftest import make_user
 from tasks.models import DayOff, ProgressUpdate, Review, Task
 from tasks.queue import chair_queue, check_times, office_queue
-from tasks.services import accept_update, cancel_task, close_period, return_update
+from tasks.services import accept_update, cancel_task, close_period, reopen_update, return_update
 from tasks.tests.deeds import PHOTO, fresh, say
 
 HTMX = {"HX-Request": "true"}
@@ -360,6 +360,14 @@ def test_mean_wait_is_that_of_this_quarters_first_answers(world_with_plan, updat
     times = check_times(world.ward, dt.date(2024, 3, 7))
 
     assert (times.checked, times.mean, times.waiting) == (2, Decimal("1.0"), 0)
+def test_reopened_result_waits_from_the_day_it_was_reopened(world_with_plan, update, stand_on):
+    accept_update(update=update, by=world_with_plan.lan)
+    stand_on("2024-03-11")
+    reopen_update(update=update, reason="Nhầm.", by=world_with_plan.lan)
+
+    assert check_times(world_with_plan.ward, dt.date(2024, 3, 12)).longest == 1
+
+
     assert check_times(world.ward, dt.date(2024, 3, 20)).checked == 0
 
 
