@@ -121,6 +121,15 @@ def test_accepting_with_htmx_folds_the_row_and_counts_down(lan, update):
     assert "Đã nhận lúc" in text_of(response) and "Đã kiểm tra hết." in text_of(response)
 
 
+def test_accepting_with_htmx_counts_down_the_unit_that_is_shown(lan, world_with_plan, update):
+    say(world_with_plan.occurrences[2], by=world_with_plan.mai)
+    shown = f"http://testserver{QUEUE}?don-vi={world_with_plan.culture.pk}"
+
+    response = lan.post(reverse("tasks:accept", args=[update.pk]), headers={**HTMX, "HX-Current-URL": shown})
+
+    assert "Đã kiểm tra hết" in text_of(response)
+
+
 def test_returning_needs_a_reason(lan, update):
     response = lan.post(reverse("tasks:return", args=[update.pk]), {"reason": " "}, headers=HTMX)
 
@@ -351,6 +360,14 @@ def test_oldest_wait_counts_working_days(world_with_plan, update):
     assert check_times(world_with_plan.ward, dt.date(2024, 3, 11)).longest == 3
 
 
+def test_reopened_result_waits_from_the_day_it_was_reopened(world_with_plan, update, stand_on):
+    accept_update(update=update, by=world_with_plan.lan)
+    stand_on("2024-03-11")
+    reopen_update(update=update, reason="Nhầm.", by=world_with_plan.lan)
+
+    assert check_times(world_with_plan.ward, dt.date(2024, 3, 12)).longest == 1
+
+
 def test_mean_wait_is_that_of_this_quarters_first_answers(world_with_plan, update, stand_on):
     world = world_with_plan
     stand_on("2024-03-07")
@@ -360,14 +377,6 @@ def test_mean_wait_is_that_of_this_quarters_first_answers(world_with_plan, updat
     times = check_times(world.ward, dt.date(2024, 3, 7))
 
     assert (times.checked, times.mean, times.waiting) == (2, Decimal("1.0"), 0)
-def test_reopened_result_waits_from_the_day_it_was_reopened(world_with_plan, update, stand_on):
-    accept_update(update=update, by=world_with_plan.lan)
-    stand_on("2024-03-11")
-    reopen_update(update=update, reason="Nhầm.", by=world_with_plan.lan)
-
-    assert check_times(world_with_plan.ward, dt.date(2024, 3, 12)).longest == 1
-
-
     assert check_times(world.ward, dt.date(2024, 3, 20)).checked == 0
 
 

@@ -1,12 +1,13 @@
 """What units sent and the office or a leader has not answered yet: read, take or send back, next."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -136,6 +137,11 @@ def _queue(request: SignedInRequest) -> dict[str, object]:
     }
 
 
+def _unit_shown(request: SignedInRequest) -> int | None:
+    """The unit whose queue htmx has before it."""
+    return number(QueryDict(urlsplit(request.htmx.current_url or "").query).get("don-vi"))
+
+
 def _accept_one(update: ProgressUpdate, by: User) -> tuple[ProgressUpdate, str, str]:
     """The update, if it was not taken why, and if it was what is next."""
     try:
@@ -166,6 +172,8 @@ def _answer(request: SignedInRequest, update: ProgressUpdate, deed: Callable[[],
     }
     if request.htmx:
         queue: QuerySet = office_queue(agency_ids) if is_office else chair_queue(agency_ids)
+        if is_office and (unit_id := _unit_shown(request)):
+            queue = queue.filter(occurrence__task__lead_unit=unit_id)
         context |= {"waiting": queue.count(), "was_sent": not problem}
         return render(request, "tasks/_reviewed.html", context, status=code)
     if problem:
