@@ -1,6 +1,7 @@
 """One act on many pieces of work: what is shown before, what comes of each."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -110,6 +111,21 @@ def test_stale_row_is_told_and_leaves_the_others_done(world_with_plan, browse):
     assert titles(response.context["failed"]) == [world.tasks[0].title]
     assert [one.task.title for one in response.context["done"]] == [world.tasks[2].title]
     assert "vừa được người khác sửa" in text_of(response)
+
+
+def test_what_failed_is_shown_again_with_what_was_typed(world_with_plan, browse):
+    world, lan = world_with_plan, browse(world_with_plan.lan)
+    dated = fresh(world.occurrences[1])
+    said = {"viec": "gia-han", "chon": [dated.pk], f"v-{dated.pk}": dated.version + 1, **EXTENSION}
+    page = lan.post(BULK, said).content.decode()
+
+    typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    again = lan.post(BULK, typed)
+
+    assert again.status_code == 200 and not Extension.objects.exists()
+    assert again.context["form"].data["reason"] == EXTENSION["reason"]
+    assert f'value="{EXTENSION["to_on"]}"' in again.content.decode()
+    assert [row.version for row in again.context["able"]] == [dated.version]
 
 
 def test_pressing_twice_extends_once(world_with_plan, browse):

@@ -25,7 +25,8 @@ Form = BulkAssignForm | BulkDeadlineForm | NothingToAsk
 def bulk(request: SignedInRequest) -> HttpResponse:
     """`viec`: the act · `chon`: the occurrences · `loc`: the address of the list they were ticked in.
 
-    GET shows what would be done; POST does it, with `v-<id>` the version each was shown at.
+    GET shows what would be done; POST does it, with `v-<id>` the version each was shown at. POST with `xem` shows
+    again with what was typed: a reason is too long for an address.
     """
     if not request.user.agency_ids(Role.OFFICE):
         raise PermissionDenied
@@ -43,7 +44,8 @@ def bulk(request: SignedInRequest) -> HttpResponse:
         "loc": said.get("loc", ""),
         "form": form,
     }
-    if request.method == "POST" and act is not Act.REMIND and form.is_valid():
+    is_pressed = request.method == "POST" and "xem" not in request.POST
+    if is_pressed and act is not Act.REMIND and form.is_valid():
         results = _do(request, act, [row for row in rows if not row.obstacle], form)
         failed = [(row.occurrence, row.obstacle) for row in rows if row.obstacle]
         return render(request, "tasks/bulk_done.html", context | _outcome(results, failed))
@@ -52,7 +54,7 @@ def bulk(request: SignedInRequest) -> HttpResponse:
         "unable": [row for row in rows if row.obstacle],
         "reminders": reminders_of(rows, clock.today()) if act is Act.REMIND else [],
     }
-    return render(request, "tasks/bulk.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "tasks/bulk.html", context, status=422 if is_pressed else 200)
 
 
 def _act(said: QueryDict) -> Act | None:
