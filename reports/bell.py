@@ -1,7 +1,7 @@
 """«Nhắc việc»: what needs this person now, by urgency. Read off how things stand: nothing is kept, nothing to mark read."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,10 +13,12 @@ from danvan import clock
 from plans.models import Plan
 from reports.dashboard import Need, needs_of
 from reports.desk import agency_reports, office_work
-from reports.digests import is_past, near, owed_work
+from reports.digests import is_past, near
 from reports.models import Report
+from reports.pressing import units_missing
 from tasks import status
 from tasks.models import Directive, Occurrence, Period
+from tasks.queue import office_queue
 from tasks.reminders import days_words
 from tasks.status import Sign
 
@@ -52,7 +54,7 @@ def notices(user: User, on: dt.date) -> list[Notice]:
         found += _to_units(user, on)
     for membership in user.active_memberships:
         if membership.role == Role.OFFICE:
-            found += _to_office(membership.agency, on)
+            found += _to_office(membership.agency, on, user)
         elif membership.role == Role.CHAIR:
             found += _to_leaders(membership.agency, on)
     return sorted(found, key=lambda one: one.left)
@@ -102,15 +104,17 @@ def _card(pk: int) -> str:
 # --- The office ----------------------------------------------------------------------------------------------------
 
 
-def _to_office(agency: Agency, on: dt.date) -> Iterator[Notice]:
+def _to_office(agency: Agency, on: dt.date, user: User) -> Iterator[Notice]:
     yield from _missing(agency, on)
     yield from _steps(agency, on)
     yield from _failed_mail(agency, on)
     work = office_work(agency)
-    if work.to_check:
+    # Nobody takes their own words, so they are nothing this person can do.
+    to_check = office_queue([agency.pk]).exclude(recorded_by=user).count() if work.to_check else 0
+    if to_check:
         days = work.times.longest
         detail = f"Chờ lâu nhất {days} ngày làm việc" if days else "Gửi hôm nay"
-        yield Notice(f"Kiểm tra {work.to_check} kết quả", detail, reverse("tasks:reviews"), WAITS, 0)
+        yield Notice(f"Kiểm tra {to_check} kết quả", detail, reverse("tasks:reviews"), WAITS, 0)
     for plan in work.unassigned:
         words = f"Phân công {plan.unassigned} việc"  # type: ignore[attr-defined]
         yield Notice(words, str(plan), reverse("tasks:assign", args=[plan.pk]), WAITS, 0)
@@ -119,21 +123,39 @@ def _to_office(agency: Agency, on: dt.date) -> Iterator[Notice]:
 
 
 def _missing(agency: Agency, on: dt.date) -> Iterator[Notice]:
-    """Units that are late: those of a period are pressed there, work with a date stands in the list."""
-    late = [one for one in owed_work(agency, on) if one.shown_due_on < on and one.task.lead_unit_id]
-    by_period: dict[Period, set[int | None]] = {}
-    for one in late:
-        if one.period is not None:
-            by_period.setdefault(one.period, set()).add(one.task.lead_unit_id)
-    for period, units in by_period.items():
-        left = (period.unit_due_on - on).days
-        words = f"Đôn đốc {len(units)} đơn vị chưa gửi kết quả {period.title}"
+    """Units that are late: those of a period are pressed there, work with a date stands in the list of its plan.
+
+    Each number is that of the rows its page shows.
+    """
+    work = list(near(on).filter(task__plan__agency=agency))
+    owed = [one for one in work if one.task.lead_unit_id and status.owes_answer(one)]
+    periods = {one.period for one in owed if one.period is not None and one.shown_due_on < on}
+    stuck = {one.task.plan_id for one in owed if one.period is None and one.shown_due_on < on}
+    overdue: dict[int, list[int]] = {}
+    for one in work:
+        if one.task.plan_id in stuck and status.cell_of(one, on) is status.Cell.OPEN_OVERDUE:
+            overdue.setdefault(one.task.plan_id, []).append((one.shown_due_on - on).days)
+    names = _names_of({*overdue, *(period.plan_id for period in periods)})
+    for period in sorted(periods, key=lambda one: one.pk):
+        words = f"Đôn đốc {len(units_missing(period, owed, on))} đơn vị chưa gửi kết quả {period.title}"
         detail = f"Hạn đơn vị {period.unit_due_on:%d/%m/%Y}, {days_words(period.unit_due_on, on)}"
-        yield Notice(words, detail, reverse("reports:press", args=[period.pk]), LATE, left)
-    if dated := [one for one in late if one.period is None]:
-        url = f"{reverse('tasks:list')}?{urlencode({'tinh-trang': 'open_overdue'})}"
-        left = min((one.shown_due_on - on).days for one in dated)
-        yield Notice(f"{len(dated)} việc đã quá hạn", f"Lâu nhất {-left} ngày", url, LATE, left)
+        url, left = reverse("reports:press", args=[period.pk]), (period.unit_due_on - on).days
+        yield Notice(words, detail + names.get(period.plan_id, ""), url, LATE, left)
+    for plan_id, left_days in overdue.items():
+        detail = f"Lâu nhất {-min(left_days)} ngày" + names.get(plan_id, "")
+        url = _list_url(plan_id, "overdue")
+        yield Notice(f"{len(left_days)} việc đã quá hạn", detail, url, LATE, min(left_days))
+
+
+def _names_of(plan_ids: Collection[int]) -> dict[int, str]:
+    """What to say of each plan where there are several. One query, none for a single plan."""
+    if len(plan_ids) < 2:
+        return {}
+    return {pk: f" ({plan})" for pk, plan in Plan.objects.in_bulk(plan_ids).items()}
+
+
+def _list_url(plan_id: int, standing: str) -> str:
+    return f"{reverse('tasks:list')}?{urlencode({'ke-hoach': plan_id, 'tinh-trang': standing})}"
 
 
 def _steps(agency: Agency, on: dt.date) -> Iterator[Notice]:
@@ -174,17 +196,22 @@ def _failed_mail(agency: Agency, on: dt.date) -> Iterator[Notice]:
 
 
 def _to_leaders(agency: Agency, on: dt.date) -> Iterator[Notice]:
-    """What is silent stands in one line: there may be as many as there are tasks."""
-    silent = []
+    """What is silent stands in one line: there may be as many as there are tasks.
+
+    It tells no number: the list also holds what is silent and stands above for a weightier reason.
+    """
+    silent: dict[int, int] = {}
     for need in needs_of(agency, agency_reports(agency).values(), on):
         if need.occurrence is not None and need.standing is None:
-            silent.append(need.days)
+            plan_id = need.occurrence.task.plan_id
+            silent[plan_id] = max(need.days, silent.get(plan_id, 0))
         else:
             yield _of_need(need, on)
-    if silent:
-        url = f"{reverse('tasks:list')}?{urlencode({'tinh-trang': 'silent'})}"
-        words = f"{len(silent)} việc chưa có tin mới từ {status.SILENT_DAYS} ngày"
-        yield Notice(words, f"Lâu nhất {max(silent)} ngày", url, SILENT, 0)
+    names = _names_of(silent)
+    for plan_id, days in silent.items():
+        words = f"Có việc chưa có tin mới từ {status.SILENT_DAYS} ngày"
+        detail = f"Lâu nhất {days} ngày" + names.get(plan_id, "")
+        yield Notice(words, detail, _list_url(plan_id, "silent"), SILENT, 0)
 
 
 def _of_need(need: Need, on: dt.date) -> Notice:

@@ -1,6 +1,7 @@
 """*Đôn đốc*: which units still owe results in a period, and how often they were pressed. Reads only."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
@@ -11,6 +12,7 @@ from danvan.text import day_and_month
 from reports.figures import is_cancelled, occurrences_of
 from reports.models import Reminder
 from tasks import status
+from tasks.calendar import MONTHS
 from tasks.models import Occurrence, Period
 
 
@@ -60,3 +62,23 @@ def missing_in(period: Period, on: dt.date) -> dict[Unit, list[Occurrence]]:
         if one.task.lead_unit is not None and is_missing(one, period, on):
             found.setdefault(one.task.lead_unit, []).append(one)
     return dict(sorted(found.items(), key=lambda pair: pair[0].sort_key))
+
+
+def units_missing(period: Period, work: Iterable[Occurrence], on: dt.date) -> set[int]:
+    """The units of `missing_in`, told from work that was read already: all that the agency's units owe now."""
+    return {
+        one.task.lead_unit_id
+        for one in work
+        if one.task.lead_unit_id and _is_reported_in(period, one) and is_missing(one, period, on)
+    }
+
+
+def _is_reported_in(period: Period, one: Occurrence) -> bool:
+    """As `tasks.overview.reported_in` finds it, of work that is not finished."""
+    if one.task.plan_id != period.plan_id:
+        return False
+    if one.period is None:
+        return one.shown_due_on <= period.covers_to
+    is_shorter = MONTHS[one.period.kind] < MONTHS[period.kind]
+    is_inside = period.covers_from <= one.period.covers_to <= period.covers_to
+    return one.period_id == period.pk or (is_shorter and is_inside)

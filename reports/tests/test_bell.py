@@ -6,9 +6,11 @@ import pytest
 
 from accounts.models import Mail
 from accounts.services.mail import WITHDRAWN
+from conftest import make_user
 from danvan import clock
 from reports.bell import notices
 from reports.models import Report
+from reports.pressing import missing_in
 from reports.tests.making import make_dated, make_plan, make_task, open_quarter, send
 from tasks.models import Directive
 from tasks.services import return_update
@@ -116,7 +118,38 @@ def test_silent_work_stands_in_one_line_for_the_leader(world, plan):
     for unit in (world.culture, world.justice):
         dated(plan, unit, "2024-12-01", opened_on=dt.date(2024, 1, 5))
 
-    assert words(world.tam) == ["2 việc chưa có tin mới từ 30 ngày [Chưa có tin mới] Lâu nhất 60 ngày"]
+    assert words(world.tam) == ["Có việc chưa có tin mới từ 30 ngày [Chưa có tin mới] Lâu nhất 60 ngày"]
+
+
+def test_overdue_work_is_counted_as_its_list_shows_it(world, plan, browse):
+    send(dated(plan, world.culture, "2024-03-01"), world.hung)
+    dated(plan, world.justice, "2024-03-01")
+    other = make_plan(world.ward, number="20/KH-UBND")
+    dated(other, world.culture, "2024-03-01")
+    found = [one for one in notices(world.lan, TODAY) if "quá hạn" in one.words]
+
+    shown = [len(browse(world.lan).get(one.url).context["page"].object_list) for one in found]
+
+    assert [int(one.words.split()[0]) for one in found] == shown == [2, 1]
+    assert "20/KH-UBND" in found[1].detail
+
+
+def test_units_to_press_are_counted_as_the_page_shows_them(world, plan, stand_on):
+    make_task(plan, 1, world.justice)
+    quarter = open_quarter(plan)
+    dated(plan, world.culture, "2024-03-12")
+    dated(plan, world.youth, "2024-03-20")
+    stand_on("2024-03-14")
+
+    assert set(missing_in(quarter, dt.date(2024, 3, 14))) == {world.justice, world.culture}
+    assert "Đôn đốc 2 đơn vị" in notices(world.lan, dt.date(2024, 3, 14))[0].words
+
+
+def test_own_words_are_nothing_the_office_can_check(world, plan):
+    make_user("nga", "Lê Thị Nga", world.ward, "office")
+    send(dated(plan, world.culture, "2024-05-01"), world.lan)
+
+    assert not [one for one in notices(world.lan, TODAY) if one.words.startswith("Kiểm tra")]
 
 
 def test_inspector_has_nothing_to_do(world, plan, browse):
