@@ -411,6 +411,16 @@ def test_to_approve_lists_what_was_submitted_and_since_when(draft_report, browse
     assert "Trình lúc" in page
 
 
+def test_to_approve_counts_in_the_agency_that_is_led(world, browse):
+    Membership.objects.filter(user=world.tam).update(agency=world.other, role="inspector")
+    Membership.objects.create(user=world.tam, agency=world.ward, role="chair")
+    finish(make_dated(make_task(make_plan(world.ward), 1, world.culture), MARCH_5), world)
+
+    times = browse(world.tam).get("/cho-duyet/").context["times"]
+
+    assert times.checked == 1
+
+
 def test_to_approve_leaves_drafts_and_other_agencies_out(draft_report, browse):
     world = draft_report
     assert "Không có báo cáo hay kết quả nào chờ đồng chí" in text_of(browse(world.tam).get("/cho-duyet/"))
