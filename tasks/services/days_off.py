@@ -36,12 +36,15 @@ def working_days(agency: Agency) -> calendar.WorkingDays:
 
 
 @transaction.atomic
-def seed_days_off(*, agency: Agency, years: Collection[int]) -> None:
-    """Puts the public holidays of `years` into the table, each year once: what the office changed or took out stays so."""
+def seed_days_off(*, agency: Agency, years: Collection[int]) -> bool:
+    """Puts the public holidays of `years` into the table, each year once: what the office changed or took out stays so.
+
+    Whether any year was new.
+    """
     setting, _ = CalendarSetting.objects.get_or_create(agency=agency)
     missing = sorted(set(years) - set(setting.seeded_years))
     if not missing:
-        return
+        return False
     found = holidays.country_holidays("VN", years=missing, language="vi")
     days = [DayOff(agency=agency, on=on, name=name[:NAME_LENGTH]) for on, name in found.items()]
     # The Saturdays worked in exchange, as far as the library knows them; the office adds what is announced later.
@@ -50,6 +53,15 @@ def seed_days_off(*, agency: Agency, years: Collection[int]) -> None:
     DayOff.objects.bulk_create([day for day in days if day.on.year in missing], ignore_conflicts=True)
     setting.seeded_years = [*setting.seeded_years, *missing]
     setting.save(update_fields=["seeded_years"])
+    return True
+
+
+@transaction.atomic
+def bring_in_holidays(*, agency: Agency, year: int, by: User) -> int:
+    """The holidays of a year at the office's word; twice is once. How many deadlines moved."""
+    if not seed_days_off(agency=agency, years=[year]):
+        return 0
+    return _after(agency, by, "add_days_off", f"{by} đưa ngày lễ năm {year} vào lịch")
 
 
 @transaction.atomic

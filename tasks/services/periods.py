@@ -181,7 +181,7 @@ def save_period_dates(*, period: Period, version: int, dates: PeriodDates, by: U
         raise Conflict(
             "Các ngày của kỳ này vừa được người khác sửa hoặc kỳ đã chốt. Hãy xem lại trước khi lưu."
         )
-    _move_next_window(period, before.covers_to, dates.covers_to)
+    _move_next_window(period, before.covers_to, dates.covers_to, by)
     if words := _date_words(before, dates):
         record_event(
             agency=period.agency,
@@ -194,14 +194,22 @@ def save_period_dates(*, period: Period, version: int, dates: PeriodDates, by: U
     return period
 
 
-def _move_next_window(period: Period, was: dt.date, covers_to: dt.date) -> None:
+def _move_next_window(period: Period, was: dt.date, covers_to: dt.date, by: User) -> None:
     day = dt.timedelta(days=1)
     after = Period.objects.filter(
         plan=period.plan_id, kind=period.kind, year=period.year, ordinal=period.ordinal + 1, closed_at=None
     )
-    after.filter(covers_from=was + day, covers_to__gt=covers_to).update(
+    if (
+        covers_to == was
+        or (one := after.filter(covers_from=was + day, covers_to__gt=covers_to).first()) is None
+    ):
+        return
+    moved = Period.objects.filter(pk=one.pk, covers_from=was + day, closed_at=None).update(
         covers_from=covers_to + day, version=F("version") + 1
     )
+    if moved:
+        words = f"Ngày bắt đầu của {one} từ {was + day:%d/%m/%Y} sang {covers_to + day:%d/%m/%Y} theo ngày chốt của {period}"
+        record_event(agency=period.agency, actor=by, verb="dates", about=one, words=words)
 
 
 def _date_words(before: PeriodDates, after: PeriodDates) -> str:

@@ -1,11 +1,20 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Event
 from tasks.models import CalendarSetting, DayOff, Period
-from tasks.services import PeriodDates, close_period, dates_of_period, open_due_periods, save_period_dates
+from tasks.services import (
+    PeriodDates,
+    assign_task,
+    assignment_of,
+    close_period,
+    dates_of_period,
+    open_due_periods,
+    save_period_dates,
+)
 
 PAGE = "/lich/"
 NEW_DAY = {"viec": "them", "kind": "nghi", "from_on": "10/05/2024", "to_on": "", "name": "Nghỉ bù"}
@@ -211,3 +220,27 @@ def test_next_window_goes_along_with_the_closing_day(world_with_plan):
 
 def test_year_longer_than_any_number_is_this_year(world_with_plan, browse):
     assert "30/04/2024" in words(browse(world_with_plan.lan).get(PAGE, {"nam": "2" * 4400}))
+
+
+def test_holidays_brought_in_by_hand_are_told_and_move_deadlines(world_with_plan, browse):
+    world = world_with_plan
+    CalendarSetting.objects.filter(agency=world.ward).update(moves_deadlines=True, seeded_years=[])
+    DayOff.objects.filter(agency=world.ward).delete()
+    task = world.tasks[1]
+    row = replace(assignment_of(task), schedule="dates", dates=[dt.date(2024, 4, 30)])
+    assign_task(task=task, version=task.version, assignment=row, by=world.lan)
+
+    page = browse(world.lan).post(PAGE, {"viec": "ngay-le", "nam": 2024}, follow=True)
+
+    assert "1 thời hạn đã chuyển theo lịch" in words(page)
+    assert "đưa ngày lễ năm 2024 vào lịch" in Event.objects.get(verb="add_days_off").words
+
+
+def test_window_that_goes_along_is_told(world_with_plan):
+    world = world_with_plan
+    open_due_periods(plan=world.plan, on=dt.date(2024, 3, 15))
+    days = vars(dates_of_period(world.period)) | {"covers_to": dt.date(2024, 3, 8)}
+    save_period_dates(period=world.period, version=1, dates=PeriodDates(**days), by=world.lan)
+
+    told = Event.objects.about(world.plan.periods.get(ordinal=2)).get(verb="dates").words
+    assert "từ 15/03/2024 sang 09/03/2024 theo ngày chốt" in told

@@ -25,9 +25,9 @@ from tasks.services import (
     remove_day_off,
     save_calendar,
     save_period_dates,
-    seed_days_off,
     working_days,
 )
+from tasks.services.days_off import bring_in_holidays
 from tasks.views.address import number
 
 ADD, SET, SEED = "them", "cach-tinh", "ngay-le"
@@ -86,8 +86,8 @@ def _set(request: SignedInRequest, agency: Agency) -> HttpResponse:
 
 def _seed(request: SignedInRequest, agency: Agency) -> HttpResponse:
     year = _year(request)
-    seed_days_off(agency=agency, years=[year])
-    messages.success(request, f"Đã đưa ngày lễ năm {year} vào lịch.")
+    moved = bring_in_holidays(agency=agency, year=year, by=request.user)
+    _told(request, f"Đã đưa ngày lễ năm {year} vào lịch.", moved)
     return _back(year)
 
 
