@@ -77,7 +77,7 @@ def _press_unit(
         (user, queue_mail(agency=period.agency, to=to, subject=subject, body=text))
         for to, user in sorted(heads.items())
     ]
-    told = [(user, mail) for user, mail in queued if mail is not None]
+    told: list[tuple[User | None, Mail | None]] = [(user, mail) for user, mail in queued if mail is not None]
     reminders = [
         Reminder.objects.create(
             agency=period.agency,

@@ -42,7 +42,10 @@ def mails(request: SignedInRequest) -> HttpResponse:
     page = Paginator((failed if only_failed else visible).order_by("-pk"), PAGE).get_page(
         request.GET.get("trang")
     )
-    rows = [{"mail": mail, "sign": sign_of(mail), "is_over": mail.is_past} for mail in page]
+    rows = [
+        {"mail": mail, "sign": sign_of(mail), "is_over": mail.is_past}  # type: ignore[attr-defined]
+        for mail in page
+    ]
     context = {
         "page": page,
         "rows": rows,
