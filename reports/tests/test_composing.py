@@ -12,7 +12,7 @@ from reports.services.composing import close_and_compose, next_end
 from reports.services.document import build_document, what_is_missing
 from reports.tests.conftest import record
 from reports.tests.making import make_dated, make_task
-from tasks.models import Period
+from tasks.models import Occurrence, Period
 from tasks.services import accept_update, cancel_task
 
 
@@ -53,15 +53,17 @@ def test_waiting_result_stays_out_of_the_draft(world_with_plan, stand_on):
 
 
 def test_what_is_accepted_after_closing_leaves_the_frozen_figures(world_with_plan, stand_on):
+    """Work with a date: it belongs to no period, which would take no answers any more."""
     world = world_with_plan
-    late = record(world.occurrences[0], world.hung, text="Gửi kịp, kiểm tra muộn")
+    dated = Occurrence.objects.get(task=world.tasks[1], period=None)
+    late = record(dated, world.hung, text="Gửi kịp, kiểm tra muộn")
     stand_on("2024-03-14")
     report = close_and_compose(period=world.period, version=world.period.version, by=world.lan)
     accept_update(update=late, by=world.lan)
     now = period_figures(period=world.period, on=world.period.covers_to)
     report.refresh_from_db()
     kept = Figures.from_json(report.figures)
-    assert now.counts.total.answered == kept.counts.total.answered + 1
+    assert now.counts.total.done_on_time == kept.counts.total.done_on_time + 1
 
 
 def test_training_agency_says_so_even_when_the_opening_was_rewritten(draft_report):
