@@ -70,8 +70,9 @@ def clauses(text: str) -> dict[str, str]:
 
 
 def is_assignment(text: str) -> bool:
-    """Whether the line does nothing but assign: it begins with a label such as `Chủ trì:`."""
-    return bool(_MARK.match(text)) and not _MARK.fullmatch(text)
+    """Whether the line does nothing but assign: it begins with a label such as `Chủ trì:` or `(Chủ trì:`."""
+    said = re.sub(r"^\(\s*", "", text)
+    return bool(_MARK.match(said)) and not _MARK.fullmatch(said)
 
 
 def read_line(text: str, assignment: str, year: int | None) -> tuple[Reading, list[str]]:

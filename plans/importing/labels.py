@@ -50,12 +50,12 @@ _LABELS = [
         ),
     ),
     ("paren", re.compile(r"\(?(?P<label>[0-9]{1,2})\s*\)\s*(?P<text>\D.*)")),
-    ("number", re.compile(r"(?P<label>[0-9]{1,2})(?:\s*[./:]|\s*[-–])[-–]?(?![0-9])\s*(?P<text>.*)")),
+    ("number", re.compile(r"(?P<label>[0-9]{1,2})\s*(?:[/–-]\.|\./(?!\.)|[./:–-][-–]?)(?![0-9])\s*(?P<text>.*)")),
     (
         "number",
         re.compile(r"(?P<label>[1-9][0-9]{2})\.\s*(?P<text>[^\W\d].*)"),
     ),  # 100. and more: by a point only
-    ("letter", re.compile(r"\(?(?P<label>[a-zđ])\s*(?:\)|[./](?=\s))[.,]?\s*(?P<text>.*)")),
+    ("letter", re.compile(r"\(?(?P<label>[a-zđ])\s*(?:\)|/\.|\./(?!\.)|[./](?=\s))[.,]?\s*(?P<text>.*)")),
     ("bullet", re.compile(r"(?P<label>[-–—−+*•●○▪■◦·►▶➢➤✓✔❖♦◆◊□❑§\uf000-\uf0ff]|o(?=\s))+\s*(?P<text>.*)")),
 ]
 

@@ -108,6 +108,19 @@ def test_assignment_lines_belong_to_the_line_above_and_are_no_items():
     assert outline.tasks[1].assignment_text == "- Chủ trì: Đài.\n- Thời gian: hằng tháng."
 
 
+@pytest.mark.parametrize("end", [")", ").", ");", ""])
+def test_a_bracket_on_its_own_line_assigns_the_line_above(end):
+    outline = content(
+        "a) Tổ chức hội nghị.",
+        f"(Chủ trì: Công an phường; Phối hợp: Đài; Thời gian: trước ngày 30/6{end}",
+        "b) Treo pa nô.",
+    )
+    assert shape(outline.sections[1].items) == ["a", "b"]
+    first, second = (task.reading for task in outline.tasks)
+    assert (first.lead, first.coordinating, first.due) == (["Công an phường"], ["Đài"], ["2024-06-30"])
+    assert (second.lead, second.due) == ([], [])
+
+
 def test_assignment_under_a_heading_holds_for_the_lines_below():
     outline = content(
         "1. Tuyên truyền",

@@ -25,6 +25,8 @@ def test_assignment_line_is_divided_into_its_clauses():
         "Sản phẩm: 01 báo cáo",
         "Kinh phí thực hiện: ngân sách phường",
         "Lưu ý: bảo đảm an toàn",
+        "(Chủ trì: Công an phường; Thời gian: Quý I).",
+        "( Thời gian: hằng tháng)",
     ],
 )
 def test_line_that_only_assigns_is_known(line):
@@ -37,6 +39,8 @@ def test_line_that_only_assigns_is_known(line):
         "Công chức Tài chính - Kế toán: cân đối kinh phí",
         "Phối hợp tuyên truyền: thực hiện tốt",
         "Chủ trì:",
+        "(Công an phường chủ trì)",
+        "(kèm theo phụ lục phân công: 02 trang)",
         "Hoàn thành trước ngày 30/6 việc rà soát",
         "Nội dung: ôn lại",
     ],
