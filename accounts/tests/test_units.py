@@ -228,3 +228,8 @@ def test_add_alias_refuses_a_unit_that_has_ended(world):
 
     with pytest.raises(Problem, match="đang hoạt động"):
         add_alias(unit=world.youth, actor=world.lan, name="Khối vận", shown="")
+
+
+def test_version_longer_than_any_number_is_none(world, browse):
+    fields = {"name": "Văn hóa khác", "kind": "unit", "version": "1" * 4400}
+    assert browse(world.lan).post(f"/don-vi/{world.culture.pk}/", fields).status_code < 500

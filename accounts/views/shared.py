@@ -39,4 +39,4 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def posted_version(request: HttpRequest) -> int | None:
     """The version that the form was opened with."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None

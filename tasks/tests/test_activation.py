@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Event
 from danvan.problems import Conflict, Problem
@@ -157,3 +158,9 @@ def test_activation_keeps_the_days_that_a_monthly_line_names(world, draft_plan):
     say(said, frequency=["monthly"])
     activate(draft_plan, world.lan)
     assert {one.due_on.day for one in task_of(draft_plan, "Báo cáo kết quả").occurrences.all()} == {19}
+
+
+def test_activation_with_a_version_longer_than_any_number_is_a_stale_one(world, draft_plan, browse):
+    address = reverse("tasks:activate", args=[draft_plan.pk])
+    page = browse(world.lan).post(address, {"version": "1" * 4400})
+    assert "Trang này đã cũ" in page.content.decode()

@@ -14,6 +14,7 @@ from tasks import permissions
 from tasks.models import Task
 from tasks.plan_states import plan_states
 from tasks.services import activate_plan, propose_bindings, propose_tasks
+from tasks.views.address import number
 from tasks.views.fetch import plan_to_steer
 
 
@@ -29,11 +30,11 @@ def activate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _activate(request: SignedInRequest, plan: Plan) -> HttpResponse:
-    version = request.POST.get("version", "")
+    version = number(request.POST.get("version"))
     try:
-        if not version.isdecimal():
+        if version is None:
             raise Conflict("Trang này đã cũ. Hãy xem lại bản nháp rồi kích hoạt.")
-        activate_plan(plan=plan, version=int(version), by=request.user)
+        activate_plan(plan=plan, version=version, by=request.user)
     except Problem as problem:
         plan.refresh_from_db()
         if plan.state != Plan.State.DRAFT:
