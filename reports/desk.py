@@ -130,7 +130,7 @@ def period_desk(*, period: Period, report: Report | None, on: dt.date) -> Period
     counts, is_frozen = count(occurrences, contents, on), False
     if report is not None and report.figures:
         counts, is_frozen = Figures.from_json(report.figures).counts, True
-    pressed = pressed_in(period)
+    pressed = {} if period.is_closed else pressed_in(period)  # nobody is pressed any more
     senders = _senders(period, occurrences, pressed, on)
     return PeriodDesk(
         period=period,

@@ -16,7 +16,7 @@ from accounts.models import Agency, Membership, Role, User
 from danvan import clock
 from tasks import calendar, permissions
 from tasks.evidence_hints import attach_hints_to_queue
-from tasks.models import DayOff, Evidence, Occurrence, ProgressUpdate, Review
+from tasks.models import DayOff, Evidence, ProgressUpdate, Review
 
 Outcome = ProgressUpdate.Outcome
 
@@ -121,7 +121,13 @@ def _live(rows: QuerySet[ProgressUpdate]) -> QuerySet[ProgressUpdate]:
 
 
 def _answerable() -> Q:
-    return Q(occurrence__in=Occurrence.objects.live(), occurrence__period__closed_at=None)
+    # What `Occurrence.objects.live()` says, by joins: as a list it would be made of the work of all agencies.
+    return Q(
+        occurrence__cancelled_on=None,
+        occurrence__task__is_tracked=True,
+        occurrence__task__cancelled_on=None,
+        occurrence__period__closed_at=None,
+    )
 
 
 # Of rows that carry `by_office` and `has_colleague`: a leader takes these in place of the office.
