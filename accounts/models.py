@@ -159,6 +159,10 @@ class User(AbstractUser):
         """The agency the user works in: that of the first membership."""
         return self.active_memberships[0].agency if self.active_memberships else None
 
+    def agency_as(self, role: str) -> Agency | None:
+        """The agency in which the user holds `role`, the first of several."""
+        return next((m.agency for m in self.active_memberships if m.role == role), None)
+
     @cached_property
     def led_units(self) -> list[Unit]:
         return [m.unit for m in self.active_memberships if m.unit is not None]

@@ -384,3 +384,12 @@ def test_queue_tells_how_long_checks_wait(lan, update, stand_on):
     stand_on("2024-03-07")
 
     assert "Chờ kiểm tra lâu nhất: 2 ngày làm việc" in text_of(lan.get(QUEUE))
+
+
+def test_check_times_are_those_of_the_agency_whose_office_one_is(world_with_plan, browse):
+    Membership.objects.filter(user=world_with_plan.lan).delete()
+    Membership.objects.create(user=world_with_plan.lan, agency=world_with_plan.district, role=Role.RECEIVER)
+    Membership.objects.create(user=world_with_plan.lan, agency=world_with_plan.ward, role=Role.OFFICE)
+    say(world_with_plan.occurrences[0], by=world_with_plan.hung)
+    page = browse(world_with_plan.lan).get(reverse("tasks:reviews"))
+    assert page.context["times"].waiting == 1

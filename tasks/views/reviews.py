@@ -127,7 +127,7 @@ def _queue(request: SignedInRequest) -> dict[str, object]:
     shown = waiting.filter(occurrence__task__lead_unit=unit_id) if unit_id else waiting
     page: Page = Paginator(shown, PER_PAGE).get_page(request.GET.get("trang"))
     page.object_list = with_acts(request.user, page.object_list)
-    agency = request.user.agency
+    agency = request.user.agency_as(Role.OFFICE)
     return {
         "page": page,
         "units": units,
