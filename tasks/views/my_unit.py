@@ -29,7 +29,10 @@ def my_unit(request: SignedInRequest) -> HttpResponse:
     """GET `don-vi` (unit), `ky` (period), `lam` (occurrence whose card stands open)."""
     unit = unit_asked(request)
     if unit is None:
-        context = {"units": _units_to_choose(request.user), "room": _room(request.user.agency_as(Role.OFFICE))}
+        context = {
+            "units": _units_to_choose(request.user),
+            "room": _room(request.user.agency_as(Role.OFFICE)),
+        }
         return render(request, "tasks/choose_unit.html", context)
     page = _page(request, unit, extra_id=number(request.GET.get("lam")))
     wanted = page.card(number(request.GET.get("lam")) or 0)
