@@ -16,6 +16,8 @@ from .units import split_roles, split_units
 _CLAUSE_BREAK = re.compile(
     r"(?<![;,.:/(–-])(?<!ngày)(?<!rước)(?<!háng)(?<!uý)(?<!và)(?<!đến)(?<!năm)\n(?!\s*[,;)])"
 )
+_NUMBERED, _UNLABELLED = 1, 9  # depths of rows, see `_depth`
+_NOTHING = re.compile(r"[-–—\s]+")  # a dash in a cell says that there is nothing to say
 _ONE_OR_TWO = "“{words}” có thể là một đơn vị hoặc hai đơn vị viết liền; hãy ghi đơn vị cho dòng này."
 
 
@@ -30,27 +32,55 @@ def read_table(rows: Sequence[Line], outline: Outline, year: int | None) -> list
     below = rows[head + 1] if head + 1 < len(rows) else None
     is_double = below is not None and is_below_head(below.cells)
     columns = find_columns(_head_cells(rows[head], below if is_double else None))
+    below_head = mended(rows[head + 1 + is_double :], columns, outline)
+    read = [(row, cells) for row in below_head if any((cells := _cells(row, columns, outline)).values())]
+    items = _tree(read, outline, year)
+    return items if any(_says_something(item) for top in items for item in top.walk()) else None
+
+
+def _tree(rows: Sequence[tuple[Line, dict[str, str]]], outline: Outline, year: int | None) -> list[Item]:
+    """Groups with their rows. A numbered row that says nothing but a title is a group over rows of a narrower label."""
     items: list[Item] = []
-    siblings = items
-    for row in mended(rows[head + 1 + is_double :], columns, outline):
-        cells = _cells(row, columns, outline)
-        if not any(cells.values()):
-            continue
-        if group := _group(row, cells):
+    open_groups: list[tuple[int, Item]] = []
+    depths = [_depth(row, cells) for row, cells in rows]
+    for (row, cells), depth, following in zip(rows, depths, [*depths[1:], 0], strict=False):
+        while open_groups and open_groups[-1][0] >= depth:
+            open_groups.pop()
+        siblings = open_groups[-1][1].items if open_groups else items
+        is_numbered = depth == _NUMBERED or (depth < _UNLABELLED and any(outer for outer, _ in open_groups))
+        group = _group(row, cells)
+        if group and is_numbered and depth < following < _UNLABELLED:
+            siblings.append(group)
+            open_groups.append((depth, group))
+        elif group and not is_numbered:
             items.append(group)
-            siblings = group.items
+            open_groups = [(0, group)]
         elif cells.get("text"):
             siblings.append(_task(row, cells, outline, year))
         else:
-            outline.doubt(
-                row.number, row.text, "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
-            )
-    return items if any(_says_something(item) for top in items for item in top.walk()) else None
+            reason = "Dòng này trong bảng không có nội dung công việc nên chưa dùng."
+            outline.doubt(row.number, row.text, reason)
+    return items
+
+
+def _depth(row: Line, cells: dict[str, str]) -> int:
+    """How narrow the row's label is: 0 for `I`, `A` and a cell over the whole width, then 1, 1.1, a and bullets."""
+    if len([cell for cell in row.cells if cell]) == 1:
+        return 0
+    label = cells.get("number", "").rstrip(".)/ ")
+    if not label and (typed := split_label(cells.get("text", ""))):
+        label = typed.value
+    shapes = [r"[IVXA-HĐ]+", r"[0-9]+", r"[0-9]+\.[0-9]+", r"[0-9]+(?:\.[0-9]+){2,}", r"[a-zđ]", r"[-–+*•]"]
+    return next((at for at, shape in enumerate(shapes) if re.fullmatch(shape, label)), _UNLABELLED)
 
 
 def _cells(row: Line, columns: dict[str, int], outline: Outline) -> dict[str, str]:
     """The row's cells by what their columns hold. Where rows were printed one below the other, units are parted by rows."""
     cells = {name: row.cells[at] for name, at in columns.items() if at < len(row.cells)}
+    cells = {
+        name: "" if name not in ("number", "text") and _NOTHING.fullmatch(cell) else cell
+        for name, cell in cells.items()
+    }
     for name in ("lead", "coordinating"):
         printed = row.printed[columns[name]] if name in cells and columns[name] < len(row.printed) else ""
         if ROW not in printed:
@@ -80,7 +110,7 @@ def _group(row: Line, cells: dict[str, str]) -> Item | None:
     texts = [cell for cell in dict.fromkeys(filled) if cell != number]
     if len(filled) == 1:  # one cell over the whole width
         number, texts = "", filled
-    if len(texts) != 1 or re.fullmatch(r"[0-9]+\.?", number):
+    if len(texts) != 1:
         return None
     if not number and (label := split_label(texts[0])) and label.kind != "bullet":
         return Item(label.value, label.text, row.number, is_bold=True)

@@ -51,7 +51,7 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _REPORT_REGIME = re.compile(r"chế độ\s+(?:thông tin,?\s*)?(?:và\s+)?báo cáo(?:\s+định kỳ)?", re.IGNORECASE)
-_REPORT_FIRST = re.compile(r"(?:định kỳ|tổng hợp|báo cáo|gửi)\s", re.IGNORECASE)
+_REPORT_FIRST = re.compile(r"(?:định kỳ|tổng hợp|báo cáo|gửi),?\s", re.IGNORECASE)
 
 
 def clauses(text: str) -> dict[str, str]:

@@ -50,7 +50,10 @@ _LABELS = [
         ),
     ),
     ("paren", re.compile(r"\(?(?P<label>[0-9]{1,2})\s*\)\s*(?P<text>\D.*)")),
-    ("number", re.compile(r"(?P<label>[0-9]{1,2})\s*(?:[/–-]\.|\./(?!\.)|[./:–-][-–]?)(?![0-9])\s*(?P<text>.*)")),
+    (
+        "number",
+        re.compile(r"(?P<label>[0-9]{1,2})\s*(?:[/–-]\.|\./(?!\.)|[./:–-][-–]?)(?![0-9])\s*(?P<text>.*)"),
+    ),
     (
         "number",
         re.compile(r"(?P<label>[1-9][0-9]{2})\.\s*(?P<text>[^\W\d].*)"),

@@ -65,6 +65,36 @@ def test_a_table_in_the_body_gives_its_rows_to_the_section():
     assert [(task.path, task.reading.lead) for task in outline.tasks] == [("I/1", ["Đài"]), ("II", [])]
 
 
+@pytest.mark.parametrize(
+    ("rows", "paths"),
+    [
+        (["1||", "a|Đài|", "b|Đài|", "2||", "a|Đài|"], ["I/1/a", "I/1/b", "I/2/a"]),
+        (["1.||", "1.1|Đài|", "2||", "2.1|Đài|"], ["I/1/1.1", "I/2/2.1"]),
+        (["1||", "a)|Đài|", "2|Đài|", "3|Đài|"], ["I/1/a", "I/2", "I/3"]),
+        (["1||", "a|Đài|", "b||", "2|Đài|"], ["I/1/a", "I/1/b", "I/2"]),
+        (["I||", "1||", "a|Đài|", "II||", "1|Đài|"], ["I/I/1/a", "I/II/1"]),
+        (["1||", "2|Đài|"], ["I/1", "I/2"]),
+    ],
+)
+def test_numbered_rows_without_anything_beside_them_hold_the_rows_of_narrower_labels(rows, paths):
+    cells = [row.split("|") for row in rows]
+    lines = "\n".join(f"| {label} | Việc số {label} | {lead} | | | |" for label, lead, _ in cells)
+    outline = read(f"I. NỘI DUNG\n{HEAD}{lines}\nII. TỔ CHỨC THỰC HIỆN\nTheo phụ lục kèm theo.")
+    assert [task.path for task in outline.tasks] == paths
+
+
+def test_a_head_without_rows_is_no_task_table():
+    assert annex().tasks == []
+
+
+def test_a_dash_in_a_cell_says_nothing():
+    outline = annex("| 1 | Hỗ trợ 100% hộ | Đài | - | - | – |")
+    reading = outline.tasks[0].reading
+    assert (reading.coordinating, reading.due, reading.deliverable) == ([], [], None)
+    assert reading.target == "100%"
+    assert "Chưa đọc được thời gian" not in reasons(outline)
+
+
 def test_merged_cells_of_word_hold_for_all_their_rows():
     document = word(
         "KẾ HOẠCH", "Dân vận năm 2024", "I. NỘI DUNG", "1. Theo Phụ lục kèm theo.", "Phụ lục", "NHIỆM VỤ"

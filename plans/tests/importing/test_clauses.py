@@ -91,6 +91,7 @@ def test_target_is_the_figure_the_sentence_promises(text, target):
         ("Báo cáo trước ngày 12 tháng cuối quý", True, "report"),
         ("Thực hiện chế độ thông tin, báo cáo", False, "action"),
         ("Tổ chức hội nghị báo cáo kết quả", False, "action"),
+        ("Tổng hợp, báo cáo UBND tỉnh kết quả", False, "report"),
         ("Tuyên truyền pháp luật", True, "action"),
     ],
 )
