@@ -10,7 +10,7 @@ _VOWELS = (
     "a|e|i|o|u|y"
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_VOWELS})(?:ng|nh|ch|c|m|n|p|t)?")
-_KNOWN = {"danvan", "ctrl", "ubnd", "qr", "word", "email"}
+_KNOWN = {"danvan", "ctrl", "ubnd", "qr", "word", "excel", "email"}
 # English words that look like syllables but mean nothing in Vietnamese without an accent.
 _ENGLISH = {"the", "not", "on", "you"}
 
