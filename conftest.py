@@ -5,6 +5,7 @@ the `other` ward is where nothing of theirs may be seen.
 """
 
 import datetime as dt
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -110,6 +111,16 @@ def browse(client):
         return client
 
     return sign_in
+
+
+def markup_of(response) -> str:
+    """The page as it was sent, its white space folded."""
+    return " ".join(response.content.decode().split())
+
+
+def text_of(response) -> str:
+    """What a person reads of the page: no marks, white space folded."""
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
 
 
 # What the plan of the tests says: (section, label, text, what was read). Four lines ask every quarter, one has a date.

@@ -54,6 +54,14 @@ def open_quarter(plan: Plan, on: dt.date = MARCH_5) -> Period:
     return next(period for period in open_periods(plan=plan, on=on) if period.kind == Period.Kind.QUARTER)
 
 
+def ask_for_three(world: SimpleNamespace) -> Period:
+    """Quarter I of a new plan: culture is asked for two results, justice for one."""
+    plan = make_plan(world.ward)
+    for unit in (world.culture, world.culture, world.justice):
+        make_task(plan, 1, unit)
+    return open_quarter(plan)
+
+
 def send(occurrence: Occurrence, by: User, **progress) -> ProgressUpdate:
     occurrence.refresh_from_db()
     return record_progress(

@@ -18,11 +18,6 @@ from tasks.services import return_update
 TODAY = dt.date(2024, 3, 5)
 
 
-@pytest.fixture
-def plan(world):
-    return make_plan(world.ward)
-
-
 def dated(plan, unit, due_on: str, title: str = "Tuyên truyền", **fields):
     return make_dated(make_task(plan, 1, unit, title), dt.date.fromisoformat(due_on), **fields)
 

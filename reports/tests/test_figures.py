@@ -8,8 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.content import ContentMap
-from reports.figures import Figures, Tally, count, occurrences_of, period_figures, progress_rows, worst_first
+from reports.figures import (
+    Figures,
+    Tally,
+    count,
+    occurrences_of,
+    period_figures,
+    progress_rows,
+    tally_of,
+    worst_first,
+)
 from reports.tests.making import (
+    MARCH_5,
     bind,
     figures_of,
     finish,
@@ -21,15 +31,10 @@ from reports.tests.making import (
     send,
 )
 from tasks.models import Occurrence, Period, ProgressUpdate, Task
-from tasks.services import cancel_task, reopen_update, return_update
+from tasks.services import cancel_task, confirm_update, reopen_update, return_update
 
 ON = dt.date(2024, 3, 12)
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 6, 30))
-
-
-@pytest.fixture
-def plan(world):
-    return make_plan(world.ward)
 
 
 @pytest.fixture
@@ -228,19 +233,31 @@ def test_work_nobody_leads_is_named_last(world, plan):
 # --- What people do to the figures --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def asked(world, plan):
-    """One open-ended task with its occurrence of quarter I."""
-    make_task(plan, 1, world.culture)
-    open_quarter(plan)
-    return Occurrence.objects.get()
-
-
 def test_only_an_accepted_result_counts(world, asked):
     send(asked, world.hung)
     waiting = counts_of(asked.period).total
 
     assert (waiting.answered, waiting.asked, waiting.waiting) == (0, 1, 1)
+
+
+def test_figures_keep_the_last_accepted_result_until_the_chair_confirms(world, asked, confirming):
+    asked.refresh_from_db()
+
+    tally = tally_of(asked, MARCH_5)
+
+    assert (tally.answered, tally.waiting) == (0, 1)
+
+
+def test_figures_follow_when_a_confirmed_result_is_taken_back(world, asked, confirming):
+    confirm_update(update=confirming, by=world.tam)
+    asked.refresh_from_db()
+    counted = tally_of(asked, MARCH_5).answered
+    confirming.refresh_from_db()
+
+    reopen_update(update=confirming, reason="Số liệu sai.", by=world.lan)
+    asked.refresh_from_db()
+
+    assert (counted, tally_of(asked, MARCH_5).answered) == (1, 0)
 
 
 def test_nothing_to_report_is_a_full_answer(world, asked):

@@ -3,14 +3,9 @@ from django.urls import reverse
 
 from reports.figures import period_figures
 from reports.models import Report
-from reports.tests.making import MARCH_5, bind, figures_of, finish, make_plan, make_task, open_quarter, send
+from reports.tests.making import MARCH_5, bind, figures_of, finish, make_task, open_quarter, send
 from tasks.models import Indicator, IndicatorValue, PlanIndicator
 from tasks.services import close_period
-
-
-@pytest.fixture
-def plan(world):
-    return make_plan(world.ward)
 
 
 @pytest.fixture

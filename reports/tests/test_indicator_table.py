@@ -16,11 +16,6 @@ QUARTER_2 = dt.date(2024, 4, 2)
 
 
 @pytest.fixture
-def plan(world):
-    return make_plan(world.ward)
-
-
-@pytest.fixture
 def cards(world, plan):
     """Two units, each with one card of quarter I."""
     make_task(plan, 1, world.culture)

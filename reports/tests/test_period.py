@@ -3,10 +3,11 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from conftest import markup_of
 from danvan import clock
 from reports.desk import agency_reports, steps_of
 from reports.models import Report
-from reports.tests.making import finish, make_plan, make_task, open_quarter, send
+from reports.tests.making import ask_for_three, finish, make_plan, make_task, open_quarter, send
 from tasks.models import Period
 from tasks.services import cancel_task
 
@@ -14,19 +15,12 @@ from tasks.services import cancel_task
 @pytest.fixture
 def quarter(world):
     """Quarter I of 2024: culture is asked for two results, justice for one."""
-    plan = make_plan(world.ward)
-    for unit in (world.culture, world.culture, world.justice):
-        make_task(plan, 1, unit)
-    return open_quarter(plan)
+    return ask_for_three(world)
 
 
 @pytest.fixture
 def cards(quarter):
     return list(quarter.occurrences.order_by("pk"))
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def stands(quarter, report=None, owed=3, on="2024-03-05"):
@@ -39,7 +33,7 @@ def stands(quarter, report=None, owed=3, on="2024-03-05"):
 def test_desk_begins_with_where_the_period_stands(world, browse, quarter, cards):
     finish(cards[0], world)
 
-    page = text_of(browse(world.lan).get("/"))
+    page = markup_of(browse(world.lan).get("/"))
 
     assert "Quý I năm 2024: 1/3 việc đã có kết quả, hạn đơn vị" in page
     assert "12/3 (còn 7 ngày)" in page
@@ -48,7 +42,7 @@ def test_desk_begins_with_where_the_period_stands(world, browse, quarter, cards)
 def test_desk_names_who_has_sent_and_who_has_not(world, browse, quarter, cards):
     send(cards[2], world.mai)
 
-    page = text_of(browse(world.lan).get("/"))
+    page = markup_of(browse(world.lan).get("/"))
 
     assert "Các đơn vị còn 2 việc chưa gửi kết quả" in page
     assert page.index("Bộ phận Văn hóa - Xã hội") < page.index("Tư pháp - Hộ tịch")
@@ -57,7 +51,7 @@ def test_desk_names_who_has_sent_and_who_has_not(world, browse, quarter, cards):
 def test_desk_has_the_reminder_ready_for_those_who_are_missing(world, browse, quarter, cards):
     send(cards[2], world.mai)
 
-    page = text_of(browse(world.lan).get("/"))
+    page = markup_of(browse(world.lan).get("/"))
 
     assert "Văn phòng nhắc Bộ phận Văn hóa - Xã hội: còn 2 việc" in page
     assert "Văn phòng nhắc Tư pháp" not in page
@@ -66,7 +60,7 @@ def test_desk_has_the_reminder_ready_for_those_who_are_missing(world, browse, qu
 def test_desk_lets_the_office_write_for_a_unit(world, browse, quarter):
     address = f"/viec-cua-don-vi/?don-vi={world.culture.pk}&amp;ky={quarter.pk}"
 
-    assert address in text_of(browse(world.lan).get("/"))
+    assert address in markup_of(browse(world.lan).get("/"))
 
 
 def test_desk_counts_what_waits_for_the_office(world, browse, quarter, cards):
@@ -75,7 +69,7 @@ def test_desk_counts_what_waits_for_the_office(world, browse, quarter, cards):
     draft = make_plan(world.ward, state="draft", number="12/KH-UBND")
     draft.doubts.create(reason="Không rõ hạn")
 
-    page = text_of(browse(world.lan).get("/"))
+    page = markup_of(browse(world.lan).get("/"))
 
     assert "Kiểm tra 1 kết quả" in page
     assert "Phân công 1 việc" in page
@@ -83,18 +77,18 @@ def test_desk_counts_what_waits_for_the_office(world, browse, quarter, cards):
 
 
 def test_desk_without_waiting_work_says_so(world, browse, quarter):
-    assert "Không có việc nào chờ." in text_of(browse(world.lan).get("/"))
+    assert "Không có việc nào chờ." in markup_of(browse(world.lan).get("/"))
 
 
 def test_cancelled_work_is_asked_of_nobody(world, browse, quarter, cards):
     task = cards[2].task
     cancel_task(task=task, version=task.version, reason="Quận dừng", by=world.lan)
 
-    assert "Tư pháp - Hộ tịch" not in text_of(browse(world.lan).get("/"))
+    assert "Tư pháp - Hộ tịch" not in markup_of(browse(world.lan).get("/"))
 
 
 def test_leaders_read_the_desk_without_acts(world, browse, quarter):
-    page = text_of(browse(world.tam).get(f"/ky-bao-cao/{quarter.pk}/"))
+    page = markup_of(browse(world.tam).get(f"/ky-bao-cao/{quarter.pk}/"))
 
     assert "Sao chép lời nhắc" not in page
     assert "Ghi thay" not in page
@@ -104,7 +98,7 @@ def test_desk_leads_to_other_periods(world, browse, quarter, stand_on):
     stand_on("2024-04-02")
     second = open_quarter(quarter.plan, dt.date(2024, 4, 2))
 
-    assert f"/ky-bao-cao/{second.pk}/" in text_of(browse(world.lan).get("/"))
+    assert f"/ky-bao-cao/{second.pk}/" in markup_of(browse(world.lan).get("/"))
 
 
 @pytest.mark.parametrize("copies", [1, 3])
@@ -162,7 +156,7 @@ def test_period_that_is_still_to_come_stands_on_the_desk(world, browse, stand_on
     make_task(plan := make_plan(world.ward, year=2025), 1, world.culture)
     open_quarter(plan, dt.date(2024, 12, 10))
 
-    assert "Quý I năm 2025" in text_of(browse(world.lan).get("/"))
+    assert "Quý I năm 2025" in markup_of(browse(world.lan).get("/"))
 
 
 def test_desk_leaves_frozen_documents_in_the_database(world, quarter):
@@ -177,11 +171,11 @@ def test_desk_leaves_frozen_documents_in_the_database(world, quarter):
 def test_closing_is_offered_from_the_closing_day(world, browse, quarter, stand_on):
     address = f"/ky-bao-cao/{quarter.pk}/chot/"
     stand_on("2024-03-13")
-    assert address not in text_of(browse(world.lan).get("/"))
+    assert address not in markup_of(browse(world.lan).get("/"))
 
     stand_on("2024-03-14")
 
-    assert address in text_of(browse(world.lan).get("/"))
+    assert address in markup_of(browse(world.lan).get("/"))
 
 
 def test_closing_first_lists_what_is_missing(world, browse, quarter, cards, stand_on):
@@ -189,7 +183,7 @@ def test_closing_first_lists_what_is_missing(world, browse, quarter, cards, stan
     send(cards[1], world.hung)
     stand_on("2024-03-14")
 
-    page = text_of(browse(world.lan).get(f"/ky-bao-cao/{quarter.pk}/chot/"))
+    page = markup_of(browse(world.lan).get(f"/ky-bao-cao/{quarter.pk}/chot/"))
 
     assert "Vẫn chốt, thiếu 2 việc" in page
     assert "Chờ kiểm tra" in page
@@ -210,7 +204,7 @@ def test_closing_before_the_day_is_refused_in_words(world, browse, quarter):
     response = browse(world.lan).post(f"/ky-bao-cao/{quarter.pk}/chot/", {"version": quarter.version})
 
     assert response.status_code == 422
-    assert "chốt số liệu từ ngày 14/03/2024" in text_of(response)
+    assert "chốt số liệu từ ngày 14/03/2024" in markup_of(response)
 
 
 def test_closing_on_a_stale_page_shows_the_list_again(world, browse, quarter, stand_on):
@@ -220,7 +214,7 @@ def test_closing_on_a_stale_page_shows_the_list_again(world, browse, quarter, st
     response = browse(world.lan).post(f"/ky-bao-cao/{quarter.pk}/chot/", {"version": 1})
 
     assert response.status_code == 409
-    assert 'name="version" value="2"' in text_of(response)
+    assert 'name="version" value="2"' in markup_of(response)
 
 
 def test_closing_twice_makes_one_report(world, browse, quarter, stand_on):

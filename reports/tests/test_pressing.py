@@ -9,13 +9,22 @@ from django.core import mail as sent
 
 from accounts.models import Event, Mail
 from accounts.services import end_membership
-from conftest import make_user
+from conftest import make_user, markup_of
 from reports import jobs
 from reports.models import Reminder
 from reports.pressing import missing_in, pressed_in
 from reports.services.pressing import press
 from reports.services.reminding import wording_now
-from reports.tests.making import MARCH_5, finish, make_dated, make_plan, make_task, open_quarter, send
+from reports.tests.making import (
+    MARCH_5,
+    ask_for_three,
+    finish,
+    make_dated,
+    make_plan,
+    make_task,
+    open_quarter,
+    send,
+)
 from tasks.models import Task
 from tasks.services import close_period
 from tasks.services.periods import period_of
@@ -29,10 +38,7 @@ def quarter(world, settings, at_once):
     world.hung.save()
     world.tam.position = "Phó Chủ tịch"
     world.tam.save()
-    plan = make_plan(world.ward)
-    for unit in (world.culture, world.culture, world.justice):
-        make_task(plan, 1, unit)
-    return open_quarter(plan)
+    return ask_for_three(world)
 
 
 @pytest.fixture
@@ -42,10 +48,6 @@ def cards(quarter):
 
 def address(quarter) -> str:
     return f"/ky-bao-cao/{quarter.pk}/don-doc/"
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def pressed() -> list[str]:
@@ -58,7 +60,7 @@ def test_one_press_reaches_exactly_those_who_are_missing(world, browse, quarter,
     response = browse(world.lan).post(address(quarter), {"seen": 0}, follow=True)
 
     assert pressed() == ["Bộ phận Văn hóa - Xã hội"]
-    assert "Đã đôn đốc 1 đơn vị" in text_of(response)
+    assert "Đã đôn đốc 1 đơn vị" in markup_of(response)
 
 
 def test_press_keeps_its_words_work_and_deed(world, browse, quarter):
@@ -77,7 +79,7 @@ def test_same_press_twice_makes_one_row(world, browse, quarter):
         response = office.post(address(quarter), {"seen": 0}, follow=True)
 
     assert len(pressed()) == 2
-    assert "Vừa được đôn đốc rồi nên không làm lại" in text_of(response)
+    assert "Vừa được đôn đốc rồi nên không làm lại" in markup_of(response)
 
 
 def test_later_press_is_a_second_one_and_is_counted(world, browse, quarter, stand_on):
@@ -86,7 +88,7 @@ def test_later_press_is_a_second_one_and_is_counted(world, browse, quarter, stan
     stand_on("2024-03-12T08:10")
     office.post(address(quarter), {"seen": Reminder.objects.latest("pk").pk})
 
-    assert "Đã đôn đốc 2 lần, gần nhất 08:10 ngày 12/3" in text_of(office.get("/"))
+    assert "Đã đôn đốc 2 lần, gần nhất 08:10 ngày 12/3" in markup_of(office.get("/"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,7 +152,7 @@ def test_without_a_mail_server_the_press_is_logged_and_the_office_is_told(world,
     page = browse(world.lan).post(address(quarter), {"seen": 0}, follow=True)
 
     assert len(pressed()) == 2
-    assert "chưa được nối với máy chủ thư" in text_of(page)
+    assert "chưa được nối với máy chủ thư" in markup_of(page)
 
 
 def test_nobody_missing_is_said(world, browse, quarter, cards):
@@ -160,7 +162,7 @@ def test_nobody_missing_is_said(world, browse, quarter, cards):
     response = browse(world.lan).post(address(quarter), {"seen": 0})
 
     assert response.status_code == 422
-    assert "Không còn đơn vị nào thiếu kết quả." in text_of(response)
+    assert "Không còn đơn vị nào thiếu kết quả." in markup_of(response)
 
 
 def test_work_whose_day_is_ahead_is_not_missing_yet(world, browse, quarter):
@@ -168,7 +170,7 @@ def test_work_whose_day_is_ahead_is_not_missing_yet(world, browse, quarter):
 
     assert world.youth not in missing_in(quarter, MARCH_5)
     assert world.youth in missing_in(quarter, dt.date(2024, 3, 12))
-    assert "Đôn đốc 2 đơn vị còn thiếu" in text_of(browse(world.lan).get("/"))
+    assert "Đôn đốc 2 đơn vị còn thiếu" in markup_of(browse(world.lan).get("/"))
 
 
 def test_month_that_was_closed_is_not_missing_in_its_quarter(world, quarter, cards):
@@ -183,11 +185,11 @@ def test_month_that_was_closed_is_not_missing_in_its_quarter(world, quarter, car
 
 
 def test_desk_offers_one_press_for_all_and_one_for_each(world, browse, quarter):
-    page = text_of(browse(world.lan).get("/"))
+    page = markup_of(browse(world.lan).get("/"))
 
     assert "Đôn đốc 2 đơn vị còn thiếu" in page
     assert f'form="don-doc" name="don-vi" value="{world.justice.pk}"' in page
-    assert "Đôn đốc 2" not in text_of(browse(world.tam).get(f"/ky-bao-cao/{quarter.pk}/"))
+    assert "Đôn đốc 2" not in markup_of(browse(world.tam).get(f"/ky-bao-cao/{quarter.pk}/"))
 
 
 @pytest.mark.parametrize("copies", [1, 3])
@@ -243,4 +245,4 @@ def test_letter_without_a_leader_says_what_is_missing(world, browse, quarter):
     response = browse(world.lan).get(f"{address(quarter)}cong-van/")
 
     assert response.status_code == 422
-    assert "chưa có họ tên người ký" in text_of(response)
+    assert "chưa có họ tên người ký" in markup_of(response)

@@ -6,15 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from conftest import markup_of
 from tasks.models import Extension, Occurrence, ProgressUpdate, Task
 from tasks.services import cancel_task
 from tasks.tests.deeds import fresh, say
 
 BULK, LIST = reverse("tasks:bulk"), reverse("tasks:list")
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
 
 
 def preview(client, world, act, *numbers, **more):
@@ -38,7 +35,7 @@ EXTENSION = {"to_on": "14/06/2024", "reason": "Chờ hướng dẫn của quận
 
 def test_preview_says_how_many_and_why_not_the_others(world_with_plan, browse):
     response = preview(browse(world_with_plan.lan), world_with_plan, "gia-han", 0, 1)
-    page = text_of(response)
+    page = markup_of(response)
     assert "Sẽ làm với <strong>1 việc</strong>" in page
     assert "1 việc không làm được" in page
     assert "Vì không có thời hạn riêng" in page
@@ -70,14 +67,14 @@ def test_deadline_of_many_moves_with_reason_and_document(world_with_plan, browse
         "Chờ hướng dẫn của quận",
         "CV 45",
     )
-    assert "đã xong 1 việc" in text_of(response)
-    assert "Vì không có thời hạn riêng" in text_of(response)
+    assert "đã xong 1 việc" in markup_of(response)
+    assert "Vì không có thời hạn riêng" in markup_of(response)
 
 
 def test_later_deadline_is_never_shortened(world_with_plan, browse):
     world = world_with_plan
     response = carry_out(browse(world.lan), world, "gia-han", 1, **EXTENSION | {"to_on": "10/03/2024"})
-    assert "muộn hơn thời hạn mới" in text_of(response)
+    assert "muộn hơn thời hạn mới" in markup_of(response)
     assert fresh(world.occurrences[1]).due_on == dt.date(2024, 3, 29)
 
 
@@ -96,7 +93,7 @@ def test_form_that_is_not_clear_changes_nothing_and_keeps_the_words(
     world = world_with_plan
     response = carry_out(browse(world.lan), world, act, 1, **said)
     assert response.status_code == 422
-    assert words in text_of(response)
+    assert words in markup_of(response)
     assert fresh(world.occurrences[1]).version == world.occurrences[1].version
 
 
@@ -110,7 +107,7 @@ def test_stale_row_is_told_and_leaves_the_others_done(world_with_plan, browse):
     response = client.post(BULK, {"viec": "giao", "chon": pks, "lead": world.youth.pk, **versions})
     assert titles(response.context["failed"]) == [world.tasks[0].title]
     assert [one.task.title for one in response.context["done"]] == [world.tasks[2].title]
-    assert "vừa được người khác sửa" in text_of(response)
+    assert "vừa được người khác sửa" in markup_of(response)
 
 
 def test_what_failed_is_shown_again_with_what_was_typed(world_with_plan, browse):
@@ -149,7 +146,7 @@ def test_waiting_results_are_taken_and_the_others_told(world_with_plan, browse):
     say(world.occurrences[2], by=world.mai)
     response = carry_out(browse(world.lan), world, "nhan", 0, 1, 2)
     assert ProgressUpdate.objects.filter(outcome="accepted").count() == 2
-    assert "Vì không có kết quả chờ kiểm tra" in text_of(response)
+    assert "Vì không có kết quả chờ kiểm tra" in markup_of(response)
 
 
 def test_result_sent_since_is_not_taken_unseen(world_with_plan, browse):
@@ -160,14 +157,14 @@ def test_result_sent_since_is_not_taken_unseen(world_with_plan, browse):
     say(world.occurrences[0], text="Khác hẳn.", by=world.hung)
     pk = world.occurrences[0].pk
     response = client.post(BULK, {"viec": "nhan", "chon": pk, f"v-{pk}": seen})
-    assert "Đơn vị vừa gửi bản khác" in text_of(response)
+    assert "Đơn vị vừa gửi bản khác" in markup_of(response)
     assert not ProgressUpdate.objects.filter(outcome="accepted").exists()
 
 
 def test_own_words_are_not_taken_by_who_wrote_them(world_with_plan, browse):
     world = world_with_plan
     say(world.occurrences[0], by=world.lan)
-    assert "Vì do chính đồng chí ghi" in text_of(preview(browse(world.lan), world, "nhan", 0))
+    assert "Vì do chính đồng chí ghi" in markup_of(preview(browse(world.lan), world, "nhan", 0))
 
 
 def test_reminder_has_one_text_per_unit_with_the_chosen_work_only(world_with_plan, browse):

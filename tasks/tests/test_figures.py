@@ -18,16 +18,6 @@ from tasks.tests.deeds import typed as typed_card
 PAGE = reverse("tasks:figures")
 
 
-@pytest.fixture
-def work(world_with_plan):
-    return world_with_plan.occurrences[0]
-
-
-@pytest.fixture
-def hung(world_with_plan, browse):
-    return browse(world_with_plan.hung)
-
-
 def words(response) -> str:
     return response.content.decode()
 

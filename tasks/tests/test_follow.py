@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from conftest import markup_of
 from tasks.models import Occurrence, Task
 from tasks.services import accept_update, move_deadline, return_update
 from tasks.tests.deeds import fresh, say
@@ -30,8 +31,8 @@ def row_of(client, title):
     )
 
 
-def text_of(client, **query):
-    return " ".join(client.get(TABLE, query).content.decode().split())
+def shown(client, **query):
+    return markup_of(client.get(TABLE, query))
 
 
 def test_excel_holds_what_is_filtered_in_the_order_of_the_plan(world_with_plan, browse):
@@ -72,7 +73,7 @@ def test_table_shows_the_accepted_result_while_another_waits(world_with_plan, br
     world = world_with_plan
     accept_update(update=say(world.occurrences[0], text="Đã phát 6 bài.", by=world.hung), by=world.lan)
     say(world.occurrences[0], text="Đã phát 9 bài.", by=world.hung)
-    page = text_of(browse(world.lan))
+    page = shown(browse(world.lan))
     assert "Đã phát 6 bài." in page
     assert "Đã phát 9 bài." not in page
     assert "Có kết quả mới, chờ kiểm tra." in page
@@ -89,14 +90,14 @@ def test_table_tells_a_return_and_a_moved_deadline(world_with_plan, browse):
         by=world.lan,
     )
     return_update(update=say(world.occurrences[0], by=world.hung), reason="Thiếu số liệu", by=world.lan)
-    page = text_of(browse(world.lan))
+    page = shown(browse(world.lan))
     assert "Gia hạn; thời hạn ban đầu 29/03/2024." in page
     assert "Kết quả đã gửi bị trả lại, chờ bổ sung." in page
 
 
 def test_table_has_heading_and_filters_in_words(world_with_plan, browse):
     world = world_with_plan
-    page = text_of(browse(world.lan), **{"don-vi": world.culture.pk})
+    page = shown(browse(world.lan), **{"don-vi": world.culture.pk})
     assert "UBND PHƯỜNG LÃM HÀ" in page
     assert "Đơn vị chủ trì: Bộ phận Văn hóa - Xã hội" in page
     assert "Bảng này có 2 việc." in page

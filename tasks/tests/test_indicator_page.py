@@ -22,11 +22,6 @@ def plan(world_with_plan):
     return world_with_plan.plan
 
 
-@pytest.fixture
-def lan(world_with_plan, browse):
-    return browse(world_with_plan.lan)
-
-
 def words_of(response) -> str:
     return response.content.decode()
 

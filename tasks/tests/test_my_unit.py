@@ -7,33 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership, Role
-from conftest import make_unit, make_user
+from conftest import make_unit, make_user, text_of
 from tasks.models import IndicatorValue, Occurrence, ProgressUpdate
 from tasks.services import accept_update, close_period, open_periods, return_update, write_directive
 from tasks.tests.deeds import fresh, photo, say, typed
 
 HTMX = {"HX-Request": "true"}
 PAGE = reverse("tasks:my_unit")
-
-
-@pytest.fixture
-def work(world_with_plan):
-    return world_with_plan.occurrences[0]
-
-
-@pytest.fixture
-def hung(world_with_plan, browse):
-    """The head of culture, signed in."""
-    return browse(world_with_plan.hung)
-
-
-@pytest.fixture
-def lan(world_with_plan, browse):
-    return browse(world_with_plan.lan)
-
-
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
 
 
 def cards_of(response) -> list[int]:

@@ -1,21 +1,10 @@
-import re
-
 import pytest
 from django.urls import reverse
 
+from conftest import text_of
 from tasks.models import Directive
 from tasks.services import accept_update, move_deadline, return_update, write_directive
 from tasks.tests.deeds import PHOTO, fresh, say
-
-
-@pytest.fixture
-def work(world_with_plan):
-    return world_with_plan.occurrences[0]
-
-
-@pytest.fixture
-def hung(world_with_plan, browse):
-    return browse(world_with_plan.hung)
 
 
 @pytest.fixture
@@ -24,12 +13,12 @@ def tam(world_with_plan, browse):
     return browse(world_with_plan.tam)
 
 
+def opened(client, work):
+    return client.get(reverse("tasks:occurrence", args=[work.pk]))
+
+
 def page_of(client, work) -> str:
-    return client.get(reverse("tasks:occurrence", args=[work.pk])).content.decode()
-
-
-def text_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    return opened(client, work).content.decode()
 
 
 def test_page_says_what_comes_next_before_the_first_sending(hung, work):
@@ -45,7 +34,7 @@ def test_rounds_stay_readable_with_reasons_and_names(hung, world_with_plan, work
     return_update(update=first, reason="Thiếu số liệu.", by=world_with_plan.lan)
     say(work, text="Bản sau.", by=world_with_plan.hung, percent=80, difficulties="Ít người.")
 
-    page = text_of(page_of(hung, work))
+    page = text_of(opened(hung, work))
 
     assert page.index("Bản sau.") < page.index("Bản đầu.")
     assert "Nguyễn Thị Lan ghi thay Bộ phận Văn hóa - Xã hội" in page
@@ -72,7 +61,7 @@ def test_moved_deadline_shows_both_days(hung, world_with_plan):
         by=world_with_plan.lan,
     )
 
-    page = text_of(page_of(hung, dated))
+    page = text_of(opened(hung, dated))
 
     assert "Hạn 15/04/2024" in page and "Hạn ban đầu 29/03/2024" in page and "Mưa bão." in page
 

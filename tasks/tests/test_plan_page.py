@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from conftest import markup_of
 from plans.models import Plan
 from tasks.models import Occurrence, Task
 from tasks.overview import reported_in, summary_of
@@ -12,25 +13,21 @@ def open_plan(world, browse, user=None, **query):
     return browse(user or world.lan).get(reverse("tasks:plan", args=[world.plan.pk]), query)
 
 
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
 def test_page_shows_the_document_in_its_own_words(world_with_plan, browse):
-    page = text_of(open_plan(world_with_plan, browse))
+    page = markup_of(open_plan(world_with_plan, browse))
     assert "Thực hiện công tác dân vận chính quyền năm 2024" in page
     assert "Tổ chức hội nghị quán triệt Chỉ thị số 33/CT-TTg" in page
     assert "Nguyễn Thị Tâm" in page
 
 
 def test_page_begins_with_what_the_period_has_and_lacks(world_with_plan, browse):
-    page = text_of(open_plan(world_with_plan, browse))
+    page = markup_of(open_plan(world_with_plan, browse))
     assert "Quý I năm 2024: đã có kết quả 0/3 việc, còn thiếu" in page
 
 
 def test_line_shows_standing_unit_and_days_of_its_work(world_with_plan, browse):
     world = world_with_plan
-    page = text_of(open_plan(world, browse))
+    page = markup_of(open_plan(world, browse))
     line = page.split(f'id="muc-{world.tasks[2].item_id}"')[1].split("</li>")[0]
     assert "Chưa có kết quả" in line
     assert "Tư pháp - Hộ tịch" in line
@@ -39,7 +36,7 @@ def test_line_shows_standing_unit_and_days_of_its_work(world_with_plan, browse):
 
 def test_direction_is_shown_as_such(world_with_plan, browse):
     world = world_with_plan
-    page = text_of(open_plan(world, browse))
+    page = markup_of(open_plan(world, browse))
     line = page.split(f'id="muc-{world.tasks[4].item_id}"')[1].split("</li>")[0]
     assert "Định hướng, không theo dõi" in line
 
@@ -68,7 +65,7 @@ def test_page_takes_no_more_queries_with_three_times_the_work(
 
 def test_head_of_a_unit_opens_only_what_is_theirs(world_with_plan, browse):
     world = world_with_plan
-    page = text_of(open_plan(world, browse, world.mai))
+    page = markup_of(open_plan(world, browse, world.mai))
     assert reverse("tasks:occurrence", args=[world.occurrences[2].pk]) in page
     assert reverse("tasks:occurrence", args=[world.occurrences[0].pk]) not in page
 
@@ -76,15 +73,15 @@ def test_head_of_a_unit_opens_only_what_is_theirs(world_with_plan, browse):
 def test_only_the_office_is_offered_to_assign(world_with_plan, browse):
     world = world_with_plan
     address = reverse("tasks:assign", args=[world.plan.pk])
-    assert address in text_of(open_plan(world, browse))
-    assert address not in text_of(open_plan(world, browse, world.tam))
+    assert address in markup_of(open_plan(world, browse))
+    assert address not in markup_of(open_plan(world, browse, world.tam))
 
 
 def test_divided_work_stands_beside_its_line_once_per_member(world_with_plan, browse):
     world = world_with_plan
     task = world.tasks[3]
     split_among_members(task=task, version=task.version, by=world.lan)
-    page = text_of(open_plan(world, browse))
+    page = markup_of(open_plan(world, browse))
     line = page.split(f'id="muc-{task.item_id}"')[1].split("</li>")[0]
     assert "Đoàn Thanh niên" in line
     assert "Đã rút" not in line
@@ -94,7 +91,7 @@ def test_cancelled_work_is_visibly_cancelled(world_with_plan, browse):
     world = world_with_plan
     task = world.tasks[0]
     cancel_task(task=task, version=task.version, reason="Trùng", by=world.lan)
-    line = text_of(open_plan(world, browse)).split(f'id="muc-{task.item_id}"')[1].split("</li>")[0]
+    line = markup_of(open_plan(world, browse)).split(f'id="muc-{task.item_id}"')[1].split("</li>")[0]
     assert "Đã rút" in line
 
 
@@ -102,7 +99,7 @@ def test_another_period_can_be_looked_at(world_with_plan, browse, stand_on):
     world = world_with_plan
     stand_on("2024-04-01")
     (second,) = open_periods(plan=world.plan, on=world.period.covers_to.replace(month=4))
-    page = text_of(open_plan(world, browse, ky=second.pk))
+    page = markup_of(open_plan(world, browse, ky=second.pk))
     assert "Quý II năm 2024: đã có kết quả 0/3 việc" in page
 
 
@@ -140,7 +137,7 @@ def activation(plan):
 
 
 def test_activation_says_what_will_become_of_the_draft(world, draft_plan, browse):
-    page = text_of(browse(world.lan).get(activation(draft_plan)))
+    page = markup_of(browse(world.lan).get(activation(draft_plan)))
     assert "<strong>4 việc</strong> được theo dõi" in page
     assert "3 việc: mỗi quý báo kết quả một lần" in page
     assert "Đề cao trách nhiệm cá nhân" in page
@@ -169,5 +166,5 @@ def test_activation_done_by_somebody_else_says_so(world_with_plan, browse):
 
 def test_activation_asks_for_nothing_where_the_draft_has_no_work(world, draft_plan, browse):
     draft_plan.sections.all().delete()
-    page = text_of(browse(world.lan).get(activation(draft_plan)))
+    page = markup_of(browse(world.lan).get(activation(draft_plan)))
     assert "chưa có dòng nào là việc phải làm" in page

@@ -1,5 +1,4 @@
 import datetime as dt
-import re
 from decimal import Decimal
 
 import pytest
@@ -8,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership, Role, User
-from conftest import make_user
-from tasks.models import DayOff, ProgressUpdate, Review, Task
+from conftest import make_user, text_of
+from tasks.models import DayOff, ProgressUpdate, Review
 from tasks.queue import chair_queue, check_times, office_queue
 from tasks.services import accept_update, cancel_task, close_period, reopen_update, return_update
 from tasks.tests.deeds import PHOTO, fresh, say
@@ -20,29 +19,12 @@ Outcome = ProgressUpdate.Outcome
 
 
 @pytest.fixture
-def lan(world_with_plan, browse):
-    """The office, signed in."""
-    return browse(world_with_plan.lan)
-
-
-@pytest.fixture
 def update(world_with_plan):
     return say(world_with_plan.occurrences[0], by=world_with_plan.hung, files=[PHOTO])
 
 
 def outcome(update) -> str:
     return ProgressUpdate.objects.get(pk=update.pk).outcome
-
-
-@pytest.fixture
-def confirmed(world_with_plan):
-    """Work of culture whose «Đã xong» a leader confirms."""
-    Task.objects.filter(pk=world_with_plan.tasks[0].pk).update(needs_chair=True)
-    return world_with_plan.occurrences[0]
-
-
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
 
 
 def test_queue_shows_what_waits_with_its_evidence(lan, update):
